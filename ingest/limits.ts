@@ -18,6 +18,8 @@ export interface Limits {
   /** Up to here a document is inflated in one synchronous call, which is faster. */
   inflatedAtOnceBytes: number;
   zipEntries: number;
+  /** Members of one gzip file that hold anything. */
+  gzipMembers: number;
   /** Packings inside each other: a zip in a zip is 2. */
   packingLayers: number;
   xmlDepth: number;
@@ -27,7 +29,7 @@ export interface Limits {
   headBytes: number;
   recordBytes: number;
   records: number;
-  /** Distinct record bodies of one report: they are held in memory while it is read. */
+  /** Distinct record bodies of one report: they are held in memory, about 1 KiB each, while it is read. */
   profiles: number;
   dkimResultsPerRecord: number;
   /** Messages that one row may claim, so that sums stay exact (10^9 times 10^6 rows is below 2^53). */
@@ -46,6 +48,7 @@ export const defaultLimits: Limits = {
   inflatedBytes: 256 * MIB,
   inflatedAtOnceBytes: 4 * MIB,
   zipEntries: 64,
+  gzipMembers: 1_000,
   packingLayers: 2,
   xmlDepth: 32,
   startTagBytes: 64 * KIB,
@@ -53,7 +56,7 @@ export const defaultLimits: Limits = {
   headBytes: 256 * KIB,
   recordBytes: 256 * KIB,
   records: 1_000_000,
-  profiles: 250_000,
+  profiles: 100_000,
   dkimResultsPerRecord: 100,
   rowCount: 1_000_000_000,
   refusedRowDetails: 100,

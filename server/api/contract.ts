@@ -14,6 +14,9 @@ const Exact = { additionalProperties: false };
 export const RangeQuery = Type.Object({ from: Type.Optional(Day), to: Type.Optional(Day) }, Exact);
 export type RangeQuery = Static<typeof RangeQuery>;
 
+/** Of routes that take nothing after the question mark. */
+export const NoQuery = Type.Object({}, Exact);
+
 export const TallySchema = Type.Object({
   messages: Count,
   dmarcAligned: Count,
@@ -146,7 +149,9 @@ export const ReceiversResponse = Type.Object({
 export type ReceiversResponse = Static<typeof ReceiversResponse>;
 
 const Cursor = Type.String({ maxLength: 64, pattern: '^[0-9.,:-]+$' });
-const Limit = Type.Integer({ minimum: 1, maximum: 500, default: 50 });
+/** Rows of a page where the query names no `limit`. */
+export const PAGE_ROWS = 50;
+const Limit = Type.Integer({ minimum: 1, maximum: 500, default: PAGE_ROWS });
 
 export const ReportsQuery = Type.Object(
   {
@@ -307,11 +312,7 @@ export type MailboxState = Static<typeof MailboxStateSchema>;
 
 export const MailboxSchema = Type.Object({
   id: Type.Integer(),
-  origin: Type.Union([
-    Type.Literal('environment'),
-    Type.Literal('stored'),
-    Type.Literal('files'),
-  ]),
+  origin: Type.Union([Type.Literal('environment'), Type.Literal('stored'), Type.Literal('files')]),
   user: Type.String(),
   host: Type.String(),
   port: Type.Integer(),

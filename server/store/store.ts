@@ -1,7 +1,26 @@
-import type { KeptBytes, ReadDocument } from '../../ingest/document.ts';
+import type { KeptBytes } from '../../ingest/document.ts';
+import type {
+  DecidedDocument,
+  DecidedMessage,
+  DocumentOutcome,
+  FolderProgress,
+  MailboxAddress,
+  MessageKey,
+  MessageState,
+} from '../../ingest/ledger.ts';
 import type { Tally } from '../../ingest/outcome.ts';
-import type { NotReportReason, RefusedReason } from '../../ingest/problem.ts';
 import type { PolicyPublished, Profile, RefusedRow, Warning } from '../../ingest/report.ts';
+
+export type {
+  DecidedDocument,
+  DecidedMessage,
+  DocumentOutcome,
+  FolderProgress,
+  MailboxAddress,
+  MailboxSecurity,
+  MessageKey,
+  MessageState,
+} from '../../ingest/ledger.ts';
 
 /**
  * What the rest of the program asks of its store: asynchronous functions in vocabulary types, so that
@@ -39,15 +58,6 @@ export interface SourceNaming {
 
 /** `environment` mailboxes come from settings and are read-only on the page. */
 export type MailboxOrigin = 'environment' | 'stored' | 'files';
-export type MailboxSecurity = 'tls' | 'starttls' | 'plain';
-
-export interface MailboxAddress {
-  user: string;
-  host: string;
-  port: number;
-  security: MailboxSecurity;
-  folder: string;
-}
 
 export interface SealedSecret {
   keyId: string;
@@ -61,58 +71,6 @@ export interface StoredMailbox extends MailboxAddress {
   secret: SealedSecret | null;
   /** PEM of a certificate authority to trust for this server alone. */
   caPem: string | null;
-}
-
-/** Where a message lies. Files are the pseudo-mailbox `files`: uidValidity is the container's SHA-256. */
-export interface MessageKey {
-  mailboxId: number;
-  uidValidity: string;
-  /** IMAP UID; for files the place in an mbox, else 0. */
-  uid: number;
-  /** File name; '' for IMAP. */
-  name: string;
-}
-
-export type MessageState =
-  /** Seen, attempt counted, not yet decided. */
-  | 'pending'
-  /** All its documents are decided. */
-  | 'done'
-  /** Asked for and not answered. */
-  | 'unresolved'
-  /** Killed the reader twice. */
-  | 'set-aside';
-
-export type DocumentOutcome = 'stored' | 'duplicate' | 'conflict' | 'not-a-report' | 'refused';
-
-export interface DecidedMessage {
-  key: MessageKey;
-  sizeBytes: number;
-  /** Header block of a message that carried a candidate; null for other mail and files. */
-  headerBlock: Buffer | null;
-  /** At least one: a message without a candidate has one document 'not-a-report'. */
-  documents: ReadDocument[];
-}
-
-export interface DecidedDocument {
-  position: number;
-  part: string;
-  name: string;
-  outcome: DocumentOutcome;
-  reason: RefusedReason | NotReportReason | null;
-  detail: string | null;
-  /** Of the stored report, or the one it repeats. */
-  reportId: number | null;
-  /** Of this document: 0 unless it was read as a report. */
-  records: number;
-  refusedRows: number;
-  messages: number;
-}
-
-export interface FolderProgress {
-  uidValidity: string | null;
-  /** Highest UID up to which every message was seen; 0 at the start. */
-  seenUpToUid: number;
 }
 
 // ---- what pages read ------------------------------------------------------------------------------
@@ -149,6 +107,7 @@ export interface DayTally {
 
 export interface SourceSummary extends SourceName {
   tally: Tally;
+  /** Addresses, first and last day are those of the range; a day is null where none has one. */
   addresses: number;
   firstDay: string | null;
   lastDay: string | null;
@@ -203,7 +162,7 @@ export interface ReportDetail extends ReportSummary {
   refusedRowDetails: RefusedRow[];
   /** Other versions of the same report (conflicts). */
   versions: { id: number; counted: boolean; contentSha256: string }[];
-  /** Where it arrived: message and place of every document that brought it. */
+  /** Where it arrived: message and place of the documents that brought it, the first 1,000. */
   arrivals: { mailboxId: number; mailbox: string; uid: number; name: string; part: string }[];
 }
 
@@ -253,6 +212,7 @@ export interface Page<T> {
 
 export interface StoreReader {
   totals(filter: DayRange & { domain: string | null }): Promise<Totals>;
+  /** Every domain of a counted report, also without mail in the range; most messages first. */
   domains(range: DayRange): Promise<DomainSummary[]>;
   /** Per domain and day, for sparklines: messages and those aligned. */
   domainTrends(
@@ -313,5 +273,7 @@ export interface StoreSettings {
     secret: SealedSecret,
     caPem: string | null,
   ): Promise<StoredMailbox>;
+  /** Its ledger and reports stay; its secret goes. Only a `stored` mailbox can be removed. */
   removeMailbox(id: number): Promise<void>;
+  close(): Promise<void>;
 }

@@ -1,0 +1,111 @@
+import { createTextCache } from './decode-cache.ts';
+import { dateRange, decodeHead, type Head } from './decode-head.ts';
+import { children, type Warnings } from './elements.ts';
+import type { Warning } from './report.ts';
+import { copied, copiedValue } from './text.ts';
+import { decodePiece, type PieceEncoding } from './text-encoding.ts';
+import { parsePiece } from './xml.ts';
+
+export interface HeadReading {
+  head: Head;
+  warnings: readonly Warning[];
+}
+
+export interface HeadReader {
+  /**
+   * All children of a feedback element but its records; null: not well-formed.
+   * @param namespaces the attributes of the feedback element.
+   */
+  read(inner: string, namespaces: string, encoding: PieceEncoding): HeadReading | null;
+}
+
+/** Characters of heads remembered; there is one for each reporter, domain and policy that is seen. */
+const REMEMBERED_CHARACTERS = 1024 * 1024;
+const ID_MARK = '@report_id';
+const BEGIN_MARK = '@begin';
+const END_MARK = '@end';
+
+/**
+ * Reads heads. Those of one reporter about one domain differ in the report's id and dates alone: the
+ * text around these is parsed once.
+ */
+export function createHeadReader(): HeadReader {
+  const remembered = createTextCache<HeadReading>(REMEMBERED_CHARACTERS);
+  return {
+    read(inner, namespaces, encoding) {
+      const cut = cutHead(inner);
+      if (cut === null) return readHead(inner, namespaces, encoding);
+      const key = [encoding, namespaces, ...cut.around].join('\u0000');
+      let template = remembered.get(key);
+      if (template === undefined) {
+        const marked = readHead(markedText(cut), namespaces, encoding);
+        if (marked === null || !marksAreInPlace(marked.head)) {
+          return readHead(inner, namespaces, encoding);
+        }
+        template = marked;
+        remembered.set(key, template);
+      }
+      return filled(template, cut);
+    },
+  };
+}
+
+interface CutHead {
+  /** The text around the three values, in four pieces. */
+  around: string[];
+  /** Which value stands first, second and third. */
+  order: ('report_id' | 'begin' | 'end')[];
+  values: Record<'report_id' | 'begin' | 'end', string>;
+}
+
+const VALUE_TAG = /<(report_id|begin|end)>([^<&]*)<\/\1>/g;
+// Anything but printable ASCII is read the long way.
+const PLAIN_VALUE = /^[\u0020-\u007e\r\n\t]*$/;
+
+function cutHead(inner: string): CutHead | null {
+  const found = [...inner.matchAll(VALUE_TAG)];
+  const values = Object.fromEntries(
+    found.map(([, name = '', value = '']) => [name, value.trim()] as const),
+  );
+  if (found.length !== 3 || Object.keys(values).length !== 3) return null;
+  if (!Object.values(values).every((value) => PLAIN_VALUE.test(value))) return null;
+  let at = 0;
+  const around = found.map((match) => {
+    const before = inner.slice(at, match.index + (match[1]?.length ?? 0) + 2);
+    at = match.index + match[0].length - (match[1]?.length ?? 0) - 3;
+    return before;
+  });
+  return {
+    around: [...around, inner.slice(at)],
+    order: found.map((match) => match[1] as 'report_id' | 'begin' | 'end'),
+    values: values as CutHead['values'],
+  };
+}
+
+const MARKS = { report_id: ID_MARK, begin: BEGIN_MARK, end: END_MARK };
+
+const markedText = ({ around, order }: CutHead): string =>
+  around.map((text, index) => text + (order[index] ? MARKS[order[index]] : '')).join('');
+
+const marksAreInPlace = ({ metadata: { reportId, dateRange: range } }: Head): boolean =>
+  reportId === ID_MARK && range.begin === BEGIN_MARK && range.end === END_MARK;
+
+function filled({ head, warnings }: HeadReading, { values }: CutHead): HeadReading {
+  const metadata = {
+    ...head.metadata,
+    reportId: copied(values.report_id),
+    dateRange: dateRange(copied(values.begin), copied(values.end)),
+  };
+  return { head: { ...head, metadata }, warnings };
+}
+
+function readHead(inner: string, namespaces: string, encoding: PieceEncoding): HeadReading | null {
+  const { text, isRepaired } = decodePiece(`<feedback>${inner}</feedback>`, encoding);
+  const parsed = parsePiece(text);
+  const [feedback] = children(parsed?.children, 'feedback');
+  if (parsed === null || feedback === undefined) return null;
+  const warnings: Warnings = new Set();
+  if (isRepaired) warnings.add('encoding-repaired');
+  if (parsed.hasBareAmpersand) warnings.add('bare-ampersand');
+  return { head: copiedValue(decodeHead(feedback, namespaces, warnings)), warnings: [...warnings] };
+}

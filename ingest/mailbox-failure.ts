@@ -1,0 +1,36 @@
+import type { ConnectionFailure } from './connection-problem.ts';
+
+/** Codes that only say that the connection is gone: what ended it is in the error event. */
+const GONE = new Set(['NoConnection', 'EConnectionClosed', '']);
+
+/**
+ * Reads what an error of the IMAP client, of TLS or of a socket says.
+ * @param lastError what the connection's error event carried, null without one.
+ * @param byeReason the text of the server's BYE, '' without one.
+ */
+export function failureOf(
+  error: unknown,
+  lastError: unknown,
+  byeReason: string,
+): ConnectionFailure {
+  const fields = fieldsOf(error);
+  const isGone = GONE.has(text(fields['code'])) && fields['responseStatus'] === undefined;
+  const cause = isGone && lastError !== null ? fieldsOf(lastError) : fields;
+  const inner = fieldsOf(cause['_err']);
+  return {
+    message: text(cause['message']) || text(inner['message']),
+    code: text(cause['code']) || text(inner['code']),
+    responseText: text(fields['responseText']) || byeReason,
+    responseStatus: text(fields['responseStatus']),
+    authenticationFailed: fields['authenticationFailed'] === true,
+    mailboxMissing: fields['mailboxMissing'] === true,
+    tlsFailed: cause['tlsFailed'] === true,
+    throttleMilliseconds:
+      typeof fields['throttleReset'] === 'number' ? fields['throttleReset'] : null,
+  };
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 500) : '');
+
+const fieldsOf = (error: unknown): Record<string, unknown> =>
+  typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {};

@@ -1,0 +1,65 @@
+import type { DecidedDocument, DecidedMessage, MessageKey } from './ledger.ts';
+import type { Limits } from './limits.ts';
+import { readParts } from './mail-documents.ts';
+import type { PollLedger } from './poll-ledger.ts';
+import type { LookedAt } from './poll-look.ts';
+import type { DocumentReader } from './read-document.ts';
+
+/** A message that was begun this often and never decided has ended the program each time. */
+export const ATTEMPTS_BEFORE_SET_ASIDE = 2;
+/** Messages of one transaction: a commit costs as much as reading some forty small reports. */
+const COMMIT_MESSAGES = 200;
+
+export interface DecideDeps {
+  ledger: PollLedger;
+  reader: DocumentReader;
+  limits: Limits;
+  nowSeconds: () => number;
+  keyOf: (uid: number) => MessageKey;
+  /** Attempts counted before this pass. */
+  attemptsOf: (uid: number) => number;
+  /** An attempt ended by the ledger's failure and not by the message's doing. */
+  onLedgerFailed: (uids: readonly number[]) => void;
+  onCommitted: (batch: readonly DecidedMessage[], decided: readonly DecidedDocument[][]) => void;
+}
+
+/**
+ * Reads and commits messages, a batch at a time. The attempt is counted durably before anything of a
+ * message is parsed. What was begun before goes alone, each attempt of its own, so that a message that
+ * ends the program takes no other with it.
+ */
+export async function decideMessages(
+  deps: DecideDeps,
+  messages: readonly LookedAt[],
+): Promise<void> {
+  const calm = messages.filter(({ uid }) => deps.attemptsOf(uid) === 0);
+  for (let start = 0; start < calm.length; start += COMMIT_MESSAGES) {
+    await decideTogether(deps, calm.slice(start, start + COMMIT_MESSAGES));
+  }
+  for (const message of messages) {
+    if (deps.attemptsOf(message.uid) > 0) await decideTogether(deps, [message]);
+  }
+}
+
+async function decideTogether(deps: DecideDeps, messages: readonly LookedAt[]): Promise<void> {
+  const { ledger, nowSeconds, keyOf } = deps;
+  const toRead = messages.filter(({ content }) => 'toRead' in content);
+  const keys = toRead.map(({ uid }) => keyOf(uid));
+  if (keys.length > 0) await ledger.beginAttempts(keys, nowSeconds());
+  const batch: DecidedMessage[] = [];
+  for (const message of messages) batch.push(await decide(deps, message));
+  const decided = await ledger.commit(batch, nowSeconds()).catch((error: unknown) => {
+    deps.onLedgerFailed(toRead.map(({ uid }) => uid));
+    throw error;
+  });
+  deps.onCommitted(batch, decided);
+}
+
+async function decide(deps: DecideDeps, message: LookedAt): Promise<DecidedMessage> {
+  const { uid, sizeBytes, headerBlock, content } = message;
+  const documents =
+    'documents' in content
+      ? content.documents
+      : await readParts(content.toRead, deps.limits, deps.reader, deps.nowSeconds());
+  return { key: deps.keyOf(uid), sizeBytes, headerBlock, documents };
+}

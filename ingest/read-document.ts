@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { createDocumentDecoder } from './decode-document.ts';
+import type { PieceReaders } from './decode-report.ts';
+import type { DocumentPlace, ReadDocument } from './document.ts';
+import { createHeadReader } from './head-reader.ts';
+import type { Limits } from './limits.ts';
+import { notAReport, type Problem } from './problem.ts';
+import { createRecordReader } from './record-reader.ts';
+import { withoutControlCharacters } from './text.ts';
+import { unpack, type Unpacked } from './unpack.ts';
+import { chunksOf, type Content, deflated, keptOf, wholeOf } from './unpack-content.ts';
+
+export { inflateKept, inflateKeptChunks } from './unpack-content.ts';
+
+export interface DocumentReader {
+  /**
+   * Reads the bytes of one attachment or file.
+   * @param place where they lie; `position` is that of the first document.
+   * @param nowSeconds Unix time, against which dates that lie ahead are refused.
+   * @returns at least one document, with rising positions; an archive gives one for each file in it.
+   */
+  readAttachment(bytes: Buffer, place: DocumentPlace, nowSeconds: number): Promise<ReadDocument[]>;
+}
+
+export interface DocumentReaderOptions {
+  /** false: every record is read tag by tag, as only unusual ones are otherwise. Both give the same. */
+  plainShape?: boolean;
+}
+
+/** Longest name that is kept of a file in an archive. */
+const LONGEST_NAME = 255;
+
+/** A reader that remembers what it has read, within bounds: there is one for the life of a process. */
+export function createDocumentReader(
+  limits: Limits,
+  { plainShape = true }: DocumentReaderOptions = {},
+): DocumentReader {
+  const readers = { heads: createHeadReader(), records: createRecordReader(limits) };
+  return {
+    async readAttachment(bytes, place, nowSeconds) {
+      const documents: ReadDocument[] = [];
+      for await (const unpacked of unpack(bytes, place.name, limits)) {
+        const at = {
+          position: place.position + documents.length,
+          part: place.part,
+          name: withoutControlCharacters(unpacked.name).slice(0, LONGEST_NAME),
+        };
+        const read = unpacked.content.ok
+          ? await readContent(
+              unpacked.content.value,
+              unpacked,
+              readers,
+              limits,
+              plainShape,
+              nowSeconds,
+            )
+          : withoutContent(unpacked.content.problem, bytes);
+        documents.push({ ...at, ...read });
+      }
+      return documents.some(({ outcome }) => outcome !== 'not-a-report') || documents.length === 1
+        ? documents
+        : [{ ...place, ...dropped(nothingInside(documents.length)) }];
+    },
+  };
+}
+
+type Reading = ReadDocument extends infer D
+  ? D extends ReadDocument
+    ? Omit<D, keyof DocumentPlace>
+    : never
+  : never;
+
+const nothingInside = (files: number): Problem =>
+  notAReport('no-report-inside', `None of its ${files} files is a report.`);
+
+const dropped = (problem: Problem): Reading => ({
+  outcome: 'not-a-report',
+  problem,
+  contentSha256: null,
+  kept: null,
+});
+
+/** What cannot be unpacked is kept as it came, with all that is around it. */
+function withoutContent(problem: Problem, attachment: Buffer): Reading {
+  if (problem.outcome === 'not-a-report') return dropped(problem);
+  const contentSha256 = createHash('sha256').update(attachment).digest('hex');
+  return { outcome: 'refused', problem, contentSha256, kept: deflated(attachment) };
+}
+
+async function readContent(
+  content: Content,
+  { warnings }: Unpacked,
+  readers: PieceReaders,
+  limits: Limits,
+  plainShape: boolean,
+  nowSeconds: number,
+): Promise<Reading> {
+  const decoder = createDocumentDecoder(readers, limits, plainShape);
+  const whole = wholeOf(content);
+  if (whole !== null && whole.length <= limits.inflatedAtOnceBytes) decoder.write(whole);
+  else for await (const chunk of chunksOf(content)) decoder.write(chunk);
+  const { result, contentSha256 } = decoder.end(warnings, nowSeconds);
+  if (result.ok) {
+    return { outcome: 'report', report: result.value, contentSha256, kept: await keptOf(content) };
+  }
+  const { problem } = result;
+  if (problem.outcome === 'not-a-report') return dropped(problem);
+  return { outcome: 'refused', problem, contentSha256, kept: await keptOf(content) };
+}

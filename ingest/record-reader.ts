@@ -1,0 +1,175 @@
+import { hash } from 'node:crypto';
+import { createTextCache } from './decode-cache.ts';
+import { decodeProfile } from './decode-profile.ts';
+import { children, textOf, type Warnings } from './elements.ts';
+import type { Limits } from './limits.ts';
+import type { Profile, Warning } from './report.ts';
+import { bad, type Result } from './result.ts';
+import { type RowRefusal, type RowValues, readRowValues } from './row-values.ts';
+import { decodePiece, type PieceEncoding } from './text-encoding.ts';
+import { type ParsedPiece, parsePiece, type XmlNode } from './xml.ts';
+
+/** A profile as read once, however many records repeat its text. */
+export interface ProfileEntry {
+  profile: Profile;
+  /** Of the profile's content: equal digest means equal profile. */
+  digest: string;
+  warnings: readonly Warning[];
+}
+
+export interface RecordReading {
+  values: Result<RowValues, RowRefusal>;
+  entry: ProfileEntry;
+}
+
+export interface RecordReader {
+  /**
+   * One `<record>` element with nothing but elements, attributes and text; null: not well-formed.
+   * @param seen what this document has brought so far, by digest of its text; it is added to. A report of
+   * very many profiles would otherwise drive its own out of what is remembered.
+   */
+  read(piece: string, encoding: PieceEncoding, seen: SeenEntries): RecordReading | null;
+}
+export type SeenEntries = Map<string, ProfileEntry>;
+
+/** Characters of record text remembered; with what was read of them, about four times that in bytes. */
+const REMEMBERED_CHARACTERS = 6 * 1024 * 1024;
+/** What stands in for the address and the count while the rest of a record is read. */
+const ADDRESS_MARK = '@address';
+const COUNT_MARK = '@count';
+
+/**
+ * Reads records, parsing each distinct text (all of a record but its address and count) once. What is
+ * remembered is the whole of that text and its encoding, so nothing that a profile depends on is left out.
+ */
+export function createRecordReader(limits: Limits): RecordReader {
+  const remembered = createTextCache<ProfileEntry>(REMEMBERED_CHARACTERS);
+  const valuesOf = ({ address, count }: Cut): Result<RowValues, RowRefusal> =>
+    readRowValues(address, count, limits.rowCount);
+
+  return {
+    read(piece, encoding, seen) {
+      const cut = cutValues(piece);
+      if (cut === null) return readWhole(piece, encoding, limits);
+      const key = `${encoding}\u0000${cut.before}\u0000${cut.between}\u0000${cut.after}`;
+      let entry = remembered.get(key);
+      if (entry === undefined) {
+        const digest = digestOf(key);
+        entry = seen.get(digest);
+        if (entry !== undefined) return { values: valuesOf(cut), entry };
+        const built = buildEntry(cut, encoding, limits);
+        if (built === 'irregular') return readWhole(piece, encoding, limits);
+        if (built === 'invalid') return null;
+        remembered.set(key, built);
+        if (seen.size < limits.profiles) seen.set(digest, built);
+        entry = built;
+      }
+      return { values: valuesOf(cut), entry };
+    },
+  };
+}
+
+const digestOf = (text: string): string => hash('sha256', text, 'base64');
+
+interface Cut {
+  before: string;
+  address: string;
+  between: string;
+  count: string;
+  after: string;
+}
+
+const OPEN_ADDRESS = '<source_ip>';
+const CLOSE_ADDRESS = '</source_ip>';
+const OPEN_COUNT = '<count>';
+const CLOSE_COUNT = '</count>';
+/** Printable ASCII without references; anything else is read the long way. */
+const PLAIN_VALUE = /^[\t\n\r\u0020-\u0025\u0027-\u007e]*$/;
+
+/** Takes out the address and the count where each stands once, plainly, in the usual order. */
+function cutValues(piece: string): Cut | null {
+  const address = piece.indexOf(OPEN_ADDRESS) + OPEN_ADDRESS.length;
+  if (address < OPEN_ADDRESS.length) return null;
+  const addressEnd = piece.indexOf('<', address);
+  const count = piece.indexOf(OPEN_COUNT, addressEnd) + OPEN_COUNT.length;
+  if (count < OPEN_COUNT.length) return null;
+  const countEnd = piece.indexOf('<', count);
+  const isPlain =
+    piece.startsWith(CLOSE_ADDRESS, addressEnd) &&
+    piece.startsWith(CLOSE_COUNT, countEnd) &&
+    !piece.includes(OPEN_ADDRESS, addressEnd) &&
+    !piece.includes(OPEN_COUNT, countEnd);
+  if (!isPlain) return null;
+  const cut = {
+    before: piece.slice(0, address),
+    address: piece.slice(address, addressEnd),
+    between: piece.slice(addressEnd, count),
+    count: piece.slice(count, countEnd),
+    after: piece.slice(countEnd),
+  };
+  return PLAIN_VALUE.test(cut.address) && PLAIN_VALUE.test(cut.count) ? cut : null;
+}
+
+/** Reads the text around the values, and makes sure that they stand where a row has them. */
+function buildEntry(
+  { before, between, after }: Cut,
+  encoding: PieceEncoding,
+  limits: Limits,
+): ProfileEntry | 'irregular' | 'invalid' {
+  const warnings: Warnings = new Set();
+  const template = `${before}${ADDRESS_MARK}${between}${COUNT_MARK}${after}`;
+  const record = parseRecord(template, encoding, warnings);
+  if (record === null) return 'invalid';
+  const rows = children(record, 'row');
+  const marks = [children(rows[0], 'source_ip'), children(rows[0], 'count')];
+  const isRegular =
+    rows.length === 1 &&
+    marks.every((nodes) => nodes.length === 1) &&
+    marks[0]?.[0] === ADDRESS_MARK &&
+    marks[1]?.[0] === COUNT_MARK;
+  return isRegular ? entryOf(record, limits, warnings) : 'irregular';
+}
+
+function parseRecord(piece: string, encoding: PieceEncoding, warnings: Warnings): XmlNode | null {
+  const { text, isRepaired } = decodePiece(piece, encoding);
+  const parsed: ParsedPiece | null = parsePiece(text);
+  const [record] = children(parsed?.children, 'record');
+  if (parsed === null || record === undefined) return null;
+  if (isRepaired) warnings.add('encoding-repaired');
+  if (parsed.hasBareAmpersand) warnings.add('bare-ampersand');
+  return record;
+}
+
+function entryOf(record: XmlNode, limits: Limits, warnings: Warnings): ProfileEntry {
+  const profile = decodeProfile(record, limits.dkimResultsPerRecord, warnings);
+  const text = JSON.stringify(profile);
+  // Parsed again, its strings have storage of their own.
+  const own = JSON.parse(text) as Profile;
+  return { profile: own, digest: digestOf(text), warnings: [...warnings] };
+}
+
+/** The slow way, for a record in which values are missing, repeated, escaped or prefixed. */
+function readWhole(piece: string, encoding: PieceEncoding, limits: Limits): RecordReading | null {
+  const warnings: Warnings = new Set();
+  const record = parseRecord(piece, encoding, warnings);
+  if (record === null) return null;
+  const values = wholeValues(record, limits, warnings);
+  return { values, entry: entryOf(record, limits, warnings) };
+}
+
+function wholeValues(
+  record: XmlNode,
+  limits: Limits,
+  warnings: Warnings,
+): Result<RowValues, RowRefusal> {
+  const rows = children(record, 'row');
+  const addresses = rows.flatMap((row) => children(row, 'source_ip'));
+  const counts = rows.flatMap((row) => children(row, 'count'));
+  if (rows.length > 1 || addresses.length > 1 || counts.length > 1) {
+    const detail = `${rows.length} rows, ${addresses.length} addresses, ${counts.length} counts in one record`;
+    return bad({ reason: 'ambiguous', detail });
+  }
+  const text = (nodes: readonly XmlNode[]): string | null =>
+    nodes[0] === undefined ? null : textOf(nodes[0], warnings);
+  return readRowValues(text(addresses), text(counts), limits.rowCount);
+}

@@ -1,0 +1,53 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { defaultLimits } from './limits.ts';
+
+/**
+ * The only place that knows fast-xml-parser. It sees one bounded piece at a time (the head of a report,
+ * or one record), in which the splitter left no DOCTYPE, comment, CDATA or processing instruction.
+ */
+
+/** An element: its children by local name, each a list; or its text where it has no children. */
+export type XmlNode = string | XmlChildren;
+export interface XmlChildren {
+  readonly [localName: string]: readonly XmlNode[];
+}
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  // References are decoded by us: the parser's own expansion has been got round several times.
+  processEntities: false,
+  removeNSPrefix: true,
+  trimValues: true,
+  // A record, the outermost element here, is the second one of its document.
+  maxNestedTags: defaultLimits.xmlDepth - 2,
+  isArray: () => true,
+  // No rule here depends on the path, which is costly to put together.
+  jPath: false,
+});
+
+export interface ParsedPiece {
+  children: XmlChildren;
+  hasBareAmpersand: boolean;
+}
+
+/** Parses a piece with one root; null where it is not well-formed. */
+export function parsePiece(text: string): ParsedPiece | null {
+  if (isWellFormed(text)) return parsed(text, false);
+  // Seen in the wild: a bare & in a comment or an address.
+  const escaped = text.replace(/&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-f]+);)/gi, '&amp;');
+  return escaped !== text && isWellFormed(escaped) ? parsed(escaped, true) : null;
+}
+
+// Deprecated in favour of a package of its own, which is the same code; here it costs no dependency.
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
+const isWellFormed = (text: string): boolean => XMLValidator.validate(text) === true;
+
+function parsed(text: string, hasBareAmpersand: boolean): ParsedPiece | null {
+  try {
+    return { children: parser.parse(text) as XmlChildren, hasBareAmpersand };
+  } catch {
+    // Names such as __proto__, which no report has.
+    return null;
+  }
+}

@@ -1,0 +1,159 @@
+import { Type } from 'typebox';
+import { bad, ok, type Result } from '../../ingest/result.ts';
+import type { LedgerCounts, StoredMailbox } from '../store/store.ts';
+import { answer, type ApiProblem, failures, problem } from './api-problem.ts';
+import type { Api } from './api-type.ts';
+import {
+  IdParams,
+  MailboxesResponse,
+  MailboxForm,
+  type MailboxResponse,
+  MailboxSchema,
+  MailboxTestResponse,
+  NoQuery,
+} from './contract.ts';
+import type { HttpLimits } from './http-limits.ts';
+import { checkedForm, isSameMailbox } from './mailbox-form.ts';
+import type { AppDeps } from './ports.ts';
+
+const Nothing = Type.Null({ description: 'Done.' });
+
+/** GET and POST /api/mailboxes, the connection test, removing one, looking now. */
+export function mailboxRoutes(api: Api, deps: AppDeps, limits: HttpLimits): void {
+  listRoute(api, deps);
+  testRoute(api, deps, limits);
+  saveRoute(api, deps);
+  removeRoute(api, deps);
+  pollRoute(api, deps);
+}
+
+function listRoute(api: Api, { reader, ingest }: AppDeps): void {
+  const schema = {
+    summary: 'Every mailbox: how it is doing, and what became of its messages',
+    querystring: NoQuery,
+    response: { 200: MailboxesResponse, ...failures(400) },
+  };
+  api.get('/api/mailboxes', { schema }, async () => {
+    const [stored, counts] = await Promise.all([reader.mailboxes(), reader.ledgerCounts()]);
+    return { mailboxes: stored.map((mailbox) => describe(mailbox, counts, ingest)) };
+  });
+}
+
+function testRoute(api: Api, { ingest }: AppDeps, limits: HttpLimits): void {
+  const schema = {
+    summary: 'Log in and look into a folder, without changing or keeping anything',
+    body: MailboxForm,
+    response: { 200: MailboxTestResponse, ...failures(400, 413, 415) },
+  };
+  api.post('/api/mailboxes/test', { schema }, async (request, reply) => {
+    const form = checkedForm(request.body);
+    if (!form.ok) return answer(reply, form);
+    // Nothing is sent while the mail server is waited for: the connection may be idle so long.
+    reply.raw.setTimeout(1_000 * limits.mailboxTestSeconds, () => reply.raw.destroy());
+    return ingest.test(form.value);
+  });
+}
+
+function saveRoute(api: Api, { reader, ingest, mailboxes }: AppDeps): void {
+  const schema = {
+    summary: 'Save a mailbox, its password sealed, and begin to read it',
+    body: MailboxForm,
+    response: { 201: MailboxSchema, ...failures(400, 409, 413, 415, 507) },
+  };
+  api.post('/api/mailboxes', { schema }, async (request, reply) => {
+    reply.statusCode = 201;
+    const form = checkedForm(request.body);
+    if (!form.ok) return answer(reply, form);
+    const known = await reader.mailboxes();
+    const same = known.find((mailbox) => isSameMailbox(mailbox, form.value));
+    if (same?.origin === 'environment') return answer(reply, bad(FROM_ENVIRONMENT));
+    const saved = await mailboxes.save(form.value);
+    ingest.reloadMailboxes();
+    return answer(reply, ok(describe(saved, await reader.ledgerCounts(), ingest)));
+  });
+}
+
+function removeRoute(api: Api, { reader, ingest, mailboxes }: AppDeps): void {
+  const schema = {
+    summary: 'Forget a saved mailbox and its password; its reports stay',
+    params: IdParams,
+    response: { 204: Nothing, ...failures(400, 404, 415, 507) },
+  };
+  api.delete('/api/mailboxes/:id', { schema }, async (request, reply) => {
+    reply.statusCode = 204;
+    const found = find(await reader.mailboxes(), request.params.id);
+    if (!found.ok) return answer(reply, found);
+    if (found.value.origin !== 'stored') return answer(reply, bad(NOT_REMOVABLE));
+    await mailboxes.remove(found.value.id);
+    ingest.reloadMailboxes();
+    return null;
+  });
+}
+
+function pollRoute(api: Api, { reader, ingest }: AppDeps): void {
+  const schema = {
+    summary: 'Look into a mailbox now',
+    params: IdParams,
+    response: { 204: Nothing, ...failures(400, 404, 409, 415) },
+  };
+  api.post('/api/mailboxes/:id/poll', { schema }, async (request, reply) => {
+    reply.statusCode = 204;
+    const found = find(await reader.mailboxes(), request.params.id);
+    if (!found.ok) return answer(reply, found);
+    if (found.value.origin === 'files') return answer(reply, bad(FILES_HAVE_NO_SERVER));
+    ingest.pollNow(found.value.id);
+    return null;
+  });
+}
+
+const FROM_ENVIRONMENT = problem(
+  409,
+  'from-environment',
+  'This mailbox is already set by RUADMAP_IMAP_URL. Change it there, or take it out there first.',
+);
+const NOT_REMOVABLE = problem(
+  403,
+  'not-removable',
+  'Only mailboxes that were saved on the page can be removed here. One that is set by ' +
+    'RUADMAP_IMAP_URL goes when it is taken out there.',
+);
+const FILES_HAVE_NO_SERVER = problem(
+  409,
+  'no-server',
+  'These are imported files: there is no server to look at. Import new files instead.',
+);
+const UNKNOWN_MAILBOX = problem(
+  404,
+  'unknown-mailbox',
+  'There is no mailbox with this number. It may have been removed: load the list again.',
+);
+
+function find(mailboxes: readonly StoredMailbox[], id: number): Result<StoredMailbox, ApiProblem> {
+  const mailbox = mailboxes.find((candidate) => candidate.id === id);
+  return mailbox === undefined ? bad(UNKNOWN_MAILBOX) : ok(mailbox);
+}
+
+/** Secret and certificate stay behind. */
+function describe(
+  mailbox: StoredMailbox,
+  allCounts: readonly LedgerCounts[],
+  ingest: AppDeps['ingest'],
+): MailboxResponse {
+  const { id, origin, user, host, port, security, folder } = mailbox;
+  const counts = allCounts.find((candidate) => candidate.mailboxId === id);
+  return {
+    ...{ id, origin, user, host, port, security, folder },
+    status: origin === 'files' ? null : ingest.mailboxStatus(id),
+    counts: {
+      messages: counts?.messages ?? 0,
+      pending: counts?.pending ?? 0,
+      unresolved: counts?.unresolved ?? 0,
+      setAside: counts?.setAside ?? 0,
+      stored: counts?.documents.stored ?? 0,
+      duplicate: counts?.documents.duplicate ?? 0,
+      conflict: counts?.documents.conflict ?? 0,
+      refused: counts?.documents.refused ?? 0,
+      notReport: counts?.documents['not-a-report'] ?? 0,
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { StoredMailbox, StoreReader } from '../store/store.ts';
+import type { MailboxForm, MailboxState, MailboxTestResponse, ServerEvents } from './contract.ts';
+import type { HttpLimits } from './http-limits.ts';
+
+/** One event of the ingest process, as pages are told it. */
+export type ServerEvent = {
+  [Name in keyof ServerEvents]: { name: Name; data: ServerEvents[Name] };
+}[keyof ServerEvents];
+
+/** What routes may ask of the ingest process. */
+export interface IngestPort {
+  state(): { state: 'running' | 'restarting' | 'stopped'; restarts: number };
+  /** null where nothing is known of this mailbox yet. */
+  mailboxStatus(mailboxId: number): MailboxState | null;
+  pollNow(mailboxId: number): void;
+  /**
+   * Takes over a file of the spool folder, which it removes when done. `name` is what its sender
+   * called it: a label, never a path. Returns the id that `import` events carry.
+   */
+  importSpooled(path: string, name: string): string;
+  test(form: MailboxForm): Promise<MailboxTestResponse>;
+  /** The stored mailboxes changed. */
+  reloadMailboxes(): void;
+  /** Returns what ends the subscription. */
+  on(listener: (event: ServerEvent) => void): () => void;
+  /** What someone should look at, in words, each with what to do. */
+  attention(): string[];
+}
+
+/** The user's small writes about mailboxes. */
+export interface MailboxPort {
+  /** Seals the password before it is stored; an equal mailbox is replaced. */
+  save(form: MailboxForm): Promise<StoredMailbox>;
+  remove(mailboxId: number): Promise<void>;
+}
+
+/** All that the HTTP side needs from the outside. */
+export interface AppDeps {
+  reader: StoreReader;
+  ingest: IngestPort;
+  mailboxes: MailboxPort;
+  /** The built page; null where it was not built. */
+  webDir: string | null;
+  /** Where uploads wait for the ingest process; made if missing. */
+  spoolDir: string;
+  version: string;
+  demo: boolean;
+  /** Unix seconds. */
+  now: () => number;
+  log: FastifyBaseLogger | false;
+  /** Other than `defaultHttpLimits`. */
+  limits?: Partial<HttpLimits>;
+}

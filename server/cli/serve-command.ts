@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { pino } from 'pino';
+import { buildApp } from '../api/app.ts';
+import { anotherOwner, ensureDataDir, own } from '../data-dir.ts';
+import { CommandEnd, exitStatus } from '../exit-status.ts';
+import { createIngestPort } from '../ingest-port.ts';
+import { superviseIngest } from '../ingest-supervisor.ts';
+import { checkStore } from '../open-ingest.ts';
+import { listenForJobs } from '../owner-socket.ts';
+import type { ProgramFiles } from '../program-files.ts';
+import { openKey, seal } from '../secrets.ts';
+import type { Settings } from '../settings.ts';
+import { openReader, openSettings } from '../store/open.ts';
+
+export interface ServeOptions {
+  files: ProgramFiles;
+  settings: Settings;
+  demo: boolean;
+  nowSeconds: () => number;
+}
+
+/** `ruadmap`: the page, the API and the poller, until SIGINT or SIGTERM. */
+export async function serveCommand({
+  files,
+  settings,
+  demo,
+  nowSeconds,
+}: ServeOptions): Promise<void> {
+  const dataDir = ensureDataDir(settings.dataDir);
+  const { lock, ownerPid } = own(dataDir);
+  if (lock === null) throw anotherOwner(dataDir, ownerPid);
+  checkStore(files, dataDir);
+  const key = openKey(dataDir, settings.keyFile);
+  if (!key.ok) throw new CommandEnd(exitStatus.setUp, key.problem.message);
+
+  const log = pino({ level: settings.logLevel }, pino.destination(2));
+  const supervisor = superviseIngest(files.ingestEntry, { ...settings, dataDir });
+  const store = openSettings({ dataDir });
+  const reader = openReader({ dataDir });
+  const spoolDir = path.join(dataDir, 'spool');
+  mkdirSync(spoolDir, { recursive: true, mode: 0o700 });
+  const app = await buildApp({
+    reader,
+    ingest: createIngestPort(supervisor),
+    mailboxes: {
+      save: ({ password, caPem, ...address }) =>
+        store.saveMailbox(address, seal(key.value, password), caPem ?? null),
+      remove: (id) => store.removeMailbox(id),
+    },
+    webDir: files.webDir,
+    spoolDir,
+    version: files.version,
+    demo,
+    now: nowSeconds,
+    log,
+  });
+  const jobs = await listenForJobs(dataDir, (job, onProgress) => supervisor.run(job, onProgress));
+  const stop = async (): Promise<void> => {
+    jobs.close();
+    await Promise.all([app.close(), supervisor.stop()]);
+    await reader.close();
+    lock.release();
+  };
+  try {
+    await app.listen({ host: settings.host, port: settings.port });
+  } catch (error) {
+    await stop();
+    throw listenProblem(error as NodeJS.ErrnoException, settings.port);
+  }
+  process.stdout.write(`Ruadmap ${files.version} is at ${pageAddress(settings, app)}\n`);
+  await signalled();
+  await stop();
+}
+
+function pageAddress(settings: Settings, app: { server: { address(): unknown } }): string {
+  const bound = app.server.address() as { port: number } | null;
+  const host = settings.host === '::1' ? '[::1]' : settings.host;
+  return `http://${host}:${bound?.port ?? settings.port}/`;
+}
+
+function listenProblem(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return error;
+  const why =
+    error.code === 'EADDRINUSE'
+      ? 'is in use, perhaps by a Ruadmap that runs already'
+      : 'may not be used by this user';
+  return new CommandEnd(
+    exitStatus.setUp,
+    `Port ${port} ${why}. Name another one: ruadmap --port ${port === 65_535 ? 7489 : port + 1}`,
+  );
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { CommandEnd, exitStatus } from '../exit-status.ts';
+import { decodeSettings, settingNames, type Settings, type SettingValues } from '../settings.ts';
+
+type SettingKey = keyof typeof settingNames;
+
+const DESCRIPTIONS: Record<SettingKey, string> = {
+  dataDir: 'folder for the database and keys',
+  port: 'port of the page',
+  host: 'address the page listens on',
+  imapUrl: 'mailbox that receives the reports, as imaps://user@host:993/INBOX',
+  imapPassword: 'its password',
+  imapPasswordFile: 'file that holds its password',
+  imapCaFile: 'certificate authority to trust for it, in PEM form',
+  pollSeconds: 'seconds between two looks at the mailbox',
+  keyFile: 'key that seals stored passwords',
+  logLevel: 'how much is told on standard error, as lines of JSON',
+};
+
+/** Gives a command a flag for each of these settings that may stand on a command line. */
+export function addSettings(command: Command, keys: readonly SettingKey[]): Command {
+  for (const key of keys) {
+    const { flag, variable, defaultText } = settingNames[key];
+    if (flag === null) continue;
+    const text = `${DESCRIPTIONS[key]} (${variable}; default ${defaultText})`;
+    command.option(`${flag} <value>`, text);
+  }
+  return command;
+}
+
+/** Settings from flags and, where a flag is not given, the environment; each problem in words. */
+export function readSettings(command: Command, env: NodeJS.ProcessEnv): Settings {
+  const flags = command.optsWithGlobals<Record<string, string | undefined>>();
+  const values: SettingValues = {};
+  for (const key of Object.keys(settingNames) as SettingKey[]) {
+    const { flag, variable } = settingNames[key];
+    const value = (flag === null ? undefined : flags[optionName(flag)]) ?? env[variable];
+    if (value !== undefined && value !== '') values[key] = value;
+  }
+  const settings = decodeSettings(values, (file) => readFileSync(file, 'utf8'));
+  if (settings.ok) return settings.value;
+  const lines = settings.problem.map(({ variable, message }) => `${variable}: ${message}`);
+  throw new CommandEnd(exitStatus.setUp, lines.join('\n'));
+}
+
+const optionName = (flag: string): string =>
+  flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { ReadDocument } from '../ingest/document.ts';
+import { type FoundFile, readFound, walkPaths } from '../ingest/files.ts';
+import type { Limits } from '../ingest/limits.ts';
+import { readMail } from '../ingest/mail.ts';
+import { refused } from '../ingest/problem.ts';
+import type { DocumentReader } from '../ingest/read-document.ts';
+import { addDecided, addProblem, emptyCounts, type RunCounts } from './run-summary.ts';
+import type { DecidedMessage, MessageKey, StoreWriter } from './store/store.ts';
+
+/** Files of one transaction: a commit costs as much as reading some forty small reports. */
+const BATCH_FILES = 100;
+/** Bytes of one transaction, so that a few large files do not add up in memory. */
+const BATCH_BYTES = 8 * 1024 * 1024;
+/** A file that was begun this often and never decided has ended the program each time. */
+const ATTEMPTS_BEFORE_SET_ASIDE = 2;
+
+export interface ImportDeps {
+  writer: StoreWriter;
+  reader: DocumentReader;
+  limits: Limits;
+  nowSeconds: () => number;
+}
+
+export interface ImportProgress {
+  /** Files, mails and members seen so far. */
+  seen: number;
+  /** Files to look at; null while they are still being counted, and where containers hide more. */
+  total: number | null;
+  stored: number;
+}
+
+interface Item extends FoundFile {
+  key: MessageKey;
+}
+
+/**
+ * Imports files, folders, Maildirs, mboxes and tars. Every file gets its ledger row and its outcome; a
+ * broken one never ends the run.
+ * @param nameOf what to call a file in the ledger; an upload has another name than its spool file.
+ */
+export async function importPaths(
+  deps: ImportDeps,
+  paths: readonly string[],
+  onProgress: (progress: ImportProgress) => void,
+  nameOf: (file: string) => string = (file) => file,
+): Promise<RunCounts> {
+  const files: string[] = [];
+  for await (const file of walkPaths(paths)) files.push(file);
+  async function* everyFound(): AsyncGenerator<FoundFile> {
+    for (const file of files) {
+      for await (const found of readFound(file, deps.limits.messageBytes)) {
+        yield { ...found, file: nameOf(found.file) };
+      }
+    }
+  }
+  return importFound(deps, everyFound(), files.length, onProgress);
+}
+
+/** Imports what is handed over one by one, in batches of one transaction each. */
+export async function importFound(
+  deps: ImportDeps,
+  source: AsyncIterable<FoundFile> | Iterable<FoundFile>,
+  total: number | null,
+  onProgress: (progress: ImportProgress) => void,
+): Promise<RunCounts> {
+  const { id: mailboxId } = await deps.writer.ensureFiles();
+  const counts = emptyCounts();
+  let seen = 0;
+  let bytes = 0;
+  let batch: Item[] = [];
+  const flush = async (): Promise<void> => {
+    await importBatch(deps, batch, counts);
+    seen += batch.length;
+    onProgress({
+      seen,
+      total: total === null ? null : Math.max(total, seen),
+      stored: counts.stored,
+    });
+    [batch, bytes] = [[], 0];
+  };
+  for await (const found of source) {
+    batch.push({ ...found, key: keyOf(mailboxId, found) });
+    bytes += found.bytes.length;
+    if (batch.length >= BATCH_FILES || bytes >= BATCH_BYTES) await flush();
+  }
+  await flush();
+  return counts;
+}
+
+const keyOf = (mailboxId: number, found: FoundFile): MessageKey => ({
+  mailboxId,
+  uidValidity: createHash('sha256').update(found.bytes).digest('hex'),
+  uid: found.ordinal,
+  name: path.basename(found.file),
+});
+
+async function importBatch(
+  deps: ImportDeps,
+  items: readonly Item[],
+  counts: RunCounts,
+): Promise<void> {
+  if (items.length === 0) return;
+  const attempts = await deps.writer.beginAttempts(
+    items.map((item) => item.key),
+    deps.nowSeconds(),
+  );
+  // What was begun before and not decided goes alone, so that only the one to blame is set aside.
+  const together = items.filter((_, index) => (attempts[index] ?? 1) <= 1);
+  await decide(deps, together, counts);
+  for (const [index, item] of items.entries()) {
+    const attempt = attempts[index] ?? 1;
+    if (attempt > ATTEMPTS_BEFORE_SET_ASIDE) await setAside(deps, item, counts);
+    else if (attempt > 1) await decide(deps, [item], counts);
+  }
+}
+
+async function setAside(deps: ImportDeps, item: Item, counts: RunCounts): Promise<void> {
+  await deps.writer.markMessages([item.key], 'set-aside', deps.nowSeconds());
+  addProblem(counts, {
+    file: item.file,
+    member: '',
+    reason: 'crashed',
+    detail: 'It ended the program twice, and is set aside.',
+  });
+}
+
+async function decide(deps: ImportDeps, items: readonly Item[], counts: RunCounts): Promise<void> {
+  if (items.length === 0) return;
+  const messages: DecidedMessage[] = [];
+  for (const item of items) messages.push(await readItem(deps, item));
+  const decided = await deps.writer.commit(messages, deps.nowSeconds());
+  for (const [index, item] of items.entries()) {
+    if (item.kind === 'mail') counts.mails += 1;
+    addDecided(counts, item.file, messages[index]?.documents ?? [], decided[index] ?? []);
+  }
+}
+
+async function readItem(deps: ImportDeps, item: Item): Promise<DecidedMessage> {
+  const { documents, headerBlock } = await readBytes(deps, item);
+  return { key: item.key, sizeBytes: item.bytes.length, headerBlock, documents };
+}
+
+async function readBytes(
+  { reader, limits, nowSeconds }: ImportDeps,
+  item: Item,
+): Promise<{ headerBlock: Buffer | null; documents: ReadDocument[] }> {
+  const place = { part: '', name: path.basename(item.file), position: 0 };
+  switch (item.kind) {
+    case 'mail':
+      return readMail(item.bytes, limits, reader, nowSeconds());
+    case 'document':
+      return {
+        headerBlock: null,
+        documents: await reader.readAttachment(item.bytes, place, nowSeconds()),
+      };
+    case 'oversized':
+      return {
+        headerBlock: null,
+        documents: [undecodable(place, refused('oversized', item.detail))],
+      };
+    case 'unreadable':
+      return {
+        headerBlock: null,
+        documents: [undecodable(place, refused('fetch-failed', item.detail))],
+      };
+  }
+}
+
+const undecodable = (
+  place: { part: string; name: string; position: number },
+  problem: ReturnType<typeof refused>,
+): ReadDocument => ({ ...place, outcome: 'refused', problem, contentSha256: null, kept: null });

@@ -1,0 +1,52 @@
+import type { MailboxForm, MailboxState, MailboxTestResponse } from './api/contract.ts';
+import type { RunCounts } from './run-summary.ts';
+import type { LogLevel } from './settings.ts';
+import type { MailboxAddress } from './store/store.ts';
+
+/** What the page's process and the ingest process say to each other, as plain data. */
+
+export interface MailboxAccess {
+  address: MailboxAddress;
+  password: string;
+  caPem: string | null;
+}
+
+export interface IngestSettings {
+  dataDir: string;
+  keyFile: string | null;
+  pollSeconds: number;
+  logLevel: LogLevel;
+  /** The mailbox of the environment: its password travels here, never by argument or variable. */
+  mailbox: MailboxAccess | null;
+}
+
+/** A piece of work with an end. It is given again to a new ingest process when one dies over it. */
+export type IngestJob =
+  | { kind: 'import'; paths: string[]; name: string | null }
+  | { kind: 'poll'; mailbox: MailboxAccess | null };
+
+export interface JobProgress {
+  seen: number;
+  total: number | null;
+  stored: number;
+}
+
+export type JobEnd = { ok: true; counts: RunCounts } | { ok: false; message: string };
+
+export type ToIngest =
+  | { kind: 'start'; settings: IngestSettings }
+  | { kind: 'job'; id: string; job: IngestJob }
+  | { kind: 'look'; mailboxId: number }
+  | { kind: 'reload' }
+  | { kind: 'test'; id: string; form: MailboxForm }
+  | { kind: 'stop' };
+
+export type FromIngest =
+  | { kind: 'ready' }
+  | { kind: 'mailbox'; id: number; status: MailboxState }
+  | { kind: 'progress'; id: string; progress: JobProgress }
+  | { kind: 'finished'; id: string; end: JobEnd }
+  | { kind: 'tested'; id: string; result: MailboxTestResponse }
+  | { kind: 'stored'; reports: number }
+  /** Reading has paused, in words with what to do; null: it goes on. */
+  | { kind: 'attention'; message: string | null };

@@ -1,0 +1,200 @@
+import { isIP } from 'node:net';
+import { bad, ok, type Result } from '../ingest/result.ts';
+import type { MailboxAddress } from './store/store.ts';
+
+/** Everything the program can be told from outside, decoded once. */
+export interface Settings {
+  dataDir: string;
+  host: string;
+  port: number;
+  /** The mailbox of the environment; null where none is named. */
+  mailbox: { address: MailboxAddress; password: string; caPem: string | null } | null;
+  pollSeconds: number;
+  /** Where the key that seals stored passwords lies; null: DATA/secret.key. */
+  keyFile: string | null;
+  logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** One setting as documented in README: its variable, its flag (secrets have none) and its default. */
+export interface SettingName {
+  variable: string;
+  flag: string | null;
+  defaultText: string;
+}
+
+export const settingNames = {
+  dataDir: { variable: 'RUADMAP_DATA', flag: '--data', defaultText: './data' },
+  port: { variable: 'RUADMAP_PORT', flag: '--port', defaultText: '7489' },
+  host: { variable: 'RUADMAP_HOST', flag: '--host', defaultText: '127.0.0.1' },
+  imapUrl: { variable: 'RUADMAP_IMAP_URL', flag: '--imap-url', defaultText: 'none' },
+  imapPassword: { variable: 'RUADMAP_IMAP_PASSWORD', flag: null, defaultText: 'none' },
+  imapPasswordFile: {
+    variable: 'RUADMAP_IMAP_PASSWORD_FILE',
+    flag: '--imap-password-file',
+    defaultText: 'none',
+  },
+  imapCaFile: { variable: 'RUADMAP_IMAP_CA_FILE', flag: '--imap-ca-file', defaultText: 'none' },
+  pollSeconds: { variable: 'RUADMAP_POLL_SECONDS', flag: '--poll-seconds', defaultText: '600' },
+  keyFile: { variable: 'RUADMAP_KEY_FILE', flag: '--key-file', defaultText: 'DATA/secret.key' },
+  logLevel: { variable: 'RUADMAP_LOG_LEVEL', flag: '--log-level', defaultText: 'warn' },
+} as const satisfies Record<string, SettingName>;
+
+/** What is wrong with one setting, and what to do. */
+export interface SettingProblem {
+  variable: string;
+  message: string;
+}
+
+export type SettingValues = Partial<Record<keyof typeof settingNames, string>>;
+
+/** `readText` reads a file that a setting names; it throws as `fs.readFileSync` does. */
+export function decodeSettings(
+  values: SettingValues,
+  readText: (path: string) => string,
+): Result<Settings, SettingProblem[]> {
+  const problems: SettingProblem[] = [];
+  const take = <T>(result: Result<T, SettingProblem>, fallback: T): T => {
+    if (result.ok) return result.value;
+    problems.push(result.problem);
+    return fallback;
+  };
+  const settings: Settings = {
+    dataDir: values.dataDir ?? './data',
+    host: take(decodeHost(values.host), '127.0.0.1'),
+    port: take(decodeInteger('port', values.port, 7489, 0, 65_535), 7489),
+    pollSeconds: take(decodeInteger('pollSeconds', values.pollSeconds, 600, 60, 86_400), 600),
+    keyFile: values.keyFile ?? null,
+    logLevel: take(decodeLogLevel(values.logLevel), 'warn'),
+    mailbox: take(decodeMailbox(values, readText), null),
+  };
+  return problems.length === 0 ? ok(settings) : bad(problems);
+}
+
+const wrong = (name: keyof typeof settingNames, message: string) =>
+  bad({ variable: settingNames[name].variable, message });
+
+function decodeHost(value = '127.0.0.1'): Result<string, SettingProblem> {
+  if (['127.0.0.1', 'localhost', '::1'].includes(value)) return ok(value);
+  return wrong(
+    'host',
+    `${value} could be reached by others, and this version has no passwords yet. ` +
+      'Leave it at 127.0.0.1, and reach the page from elsewhere through an SSH tunnel: ' +
+      'ssh -L 7489:127.0.0.1:7489 THIS-MACHINE',
+  );
+}
+
+function decodeLogLevel(value = 'warn'): Result<LogLevel, SettingProblem> {
+  const level = LOG_LEVELS.find((known) => known === value);
+  return level === undefined
+    ? wrong('logLevel', `"${value}" is none of ${LOG_LEVELS.join(', ')}.`)
+    : ok(level);
+}
+
+function decodeInteger(
+  name: keyof typeof settingNames,
+  value: string | undefined,
+  byDefault: number,
+  minimum: number,
+  maximum: number,
+): Result<number, SettingProblem> {
+  if (value === undefined) return ok(byDefault);
+  const number = /^[0-9]{1,9}$/.test(value) ? Number(value) : NaN;
+  if (number >= minimum && number <= maximum) return ok(number);
+  return wrong(name, `"${value}" is not a whole number from ${minimum} to ${maximum}.`);
+}
+
+function decodeMailbox(
+  values: SettingValues,
+  readText: (path: string) => string,
+): Result<Settings['mailbox'], SettingProblem> {
+  if (values.imapUrl === undefined) return ok(null);
+  const address = decodeImapUrl(values.imapUrl);
+  if (!address.ok) return wrong('imapUrl', address.problem);
+  const password = decodePassword(values, readText);
+  if (!password.ok) return password;
+  if (values.imapCaFile === undefined) {
+    return ok({ address: address.value, password: password.value, caPem: null });
+  }
+  const caPem = readSetting('imapCaFile', values.imapCaFile, readText);
+  if (!caPem.ok) return caPem;
+  if (!caPem.value.includes('-----BEGIN CERTIFICATE-----')) {
+    return wrong('imapCaFile', `${values.imapCaFile} holds no certificate in PEM form.`);
+  }
+  return ok({ address: address.value, password: password.value, caPem: caPem.value });
+}
+
+function decodePassword(
+  values: SettingValues,
+  readText: (path: string) => string,
+): Result<string, SettingProblem> {
+  if (values.imapPassword !== undefined) return ok(values.imapPassword);
+  if (values.imapPasswordFile === undefined) {
+    return wrong(
+      'imapPassword',
+      'A mailbox is set, but no password: set RUADMAP_IMAP_PASSWORD_FILE to a file that holds it, ' +
+        'or RUADMAP_IMAP_PASSWORD.',
+    );
+  }
+  const text = readSetting('imapPasswordFile', values.imapPasswordFile, readText);
+  return text.ok ? ok(text.value.replace(/\r?\n$/, '')) : text;
+}
+
+function readSetting(
+  name: keyof typeof settingNames,
+  path: string,
+  readText: (path: string) => string,
+): Result<string, SettingProblem> {
+  try {
+    return ok(readText(path));
+  } catch (error) {
+    return wrong(name, `${path} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * `imaps://user@host:993/INBOX`. The user may hold an @, plain or as %40: the last @ splits.
+ * `imap://` asks for STARTTLS, except to a loopback address, where it stays plain.
+ */
+export function decodeImapUrl(url: string): Result<MailboxAddress, string> {
+  const example = 'It should look like imaps://user@imap.example.org:993/INBOX';
+  const scheme = /^(imaps?):\/\//i.exec(url)?.[1]?.toLowerCase();
+  if (scheme === undefined) return bad(`It must begin with imaps:// or imap://. ${example}`);
+  const rest = url.slice(scheme.length + 3);
+  const split = rest.lastIndexOf('@');
+  if (split < 1) return bad(`It names no user. ${example}`);
+  const rawUser = rest.slice(0, split);
+  if (rawUser.includes(':')) {
+    return bad(
+      'It holds a password, which other programs could see. Take it out, and put it into ' +
+        'RUADMAP_IMAP_PASSWORD_FILE or RUADMAP_IMAP_PASSWORD.',
+    );
+  }
+  const server = /^(\[[0-9a-f:.]+\]|[^:/[\]]+)(?::([0-9]{1,5}))?(?:\/(.*))?$/i.exec(
+    rest.slice(split + 1),
+  );
+  if (!server?.[1]) return bad(`Its server cannot be read. ${example}`);
+  const host = server[1].replace(/^\[|\]$/g, '').toLowerCase();
+  const port = server[2] === undefined ? (scheme === 'imaps' ? 993 : 143) : Number(server[2]);
+  if (port < 1 || port > 65_535) return bad(`${port} is no port. ${example}`);
+  const user = percentDecoded(rawUser);
+  const folder = percentDecoded(server[3] ?? '');
+  if (user === null || folder === null) return bad(`A % in it is not followed by two hex digits.`);
+  const security = scheme === 'imaps' ? 'tls' : isLoopback(host) ? 'plain' : 'starttls';
+  return ok({ user, host, port, security, folder: folder === '' ? 'INBOX' : folder });
+}
+
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost' || host === '::1') return true;
+  return isIP(host) === 4 && host.startsWith('127.');
+}
+
+function percentDecoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

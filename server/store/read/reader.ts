@@ -1,0 +1,58 @@
+import type { Connection } from '../connection.ts';
+import { createMailboxList } from '../mailbox-rows.ts';
+import { schemaVersionOf } from '../migrate.ts';
+import type { StoreReader } from '../store.ts';
+import { guarded } from '../store-problem.ts';
+import { createDaySeriesQueries } from './day-series.ts';
+import { createDomainQueries } from './domains.ts';
+import { createLedgerCounts } from './ledger-counts.ts';
+import { createLedgerList } from './ledger-list.ts';
+import { createReceiverQueries } from './receivers.ts';
+import { createKeptBytes, createReportDetail, createReportRows } from './report-detail.ts';
+import { createReportList } from './report-list.ts';
+import { createSourceQueries } from './sources.ts';
+import { createTotalsQueries } from './totals.ts';
+
+/**
+ * The reader over an open read-only connection, which it owns from now on. Each answer is made in one
+ * read transaction, so that its parts belong to the same commit. Failures are StoreProblems or bugs.
+ */
+export function createReader(database: Connection): StoreReader {
+  const { totals, undated } = createTotalsQueries(database);
+  const { domains } = createDomainQueries(database);
+  const { days, domainTrends } = createDaySeriesQueries(database);
+  const { sources, addresses } = createSourceQueries(database);
+  const receivers = createReceiverQueries(database);
+  const reports = createReportList(database);
+  const report = createReportDetail(database);
+  const rows = createReportRows(database);
+  const keptBytes = createKeptBytes(database);
+  const mailboxes = createMailboxList(database);
+  const ledgerCounts = createLedgerCounts(database);
+  const ledger = createLedgerList(database);
+
+  const reading =
+    <A extends unknown[], R>(query: (...args: A) => R) =>
+    async (...args: A): Promise<R> =>
+      guarded(() => database.transaction(query).deferred(...args));
+
+  return {
+    totals: reading(totals),
+    domains: reading(domains),
+    domainTrends: reading(domainTrends),
+    sources: reading(sources),
+    days: reading(days),
+    undated: reading(undated),
+    addresses: reading(addresses),
+    receivers: reading(receivers),
+    reports: reading(reports),
+    report: reading(report),
+    rows: reading(rows),
+    keptBytes: reading(keptBytes),
+    mailboxes: reading(mailboxes),
+    ledgerCounts: reading(ledgerCounts),
+    ledger: reading(ledger),
+    schemaVersion: reading(() => schemaVersionOf(database)),
+    close: async () => guarded(() => void database.close()),
+  };
+}

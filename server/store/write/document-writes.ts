@@ -1,0 +1,129 @@
+import type { KeptBytes, ReadDocument } from '../../../ingest/document.ts';
+import { identityOf } from '../../../ingest/identity.ts';
+import type { Connection } from '../connection.ts';
+import type { DecidedDocument, DocumentOutcome } from '../store.ts';
+import type { ReportWrites } from './report-writes.ts';
+
+/** A message in the ledger whose documents are being decided. */
+export interface MessageRow {
+  id: number;
+  mailboxId: number;
+  /** Some of its documents may have been decided before. */
+  seenBefore: boolean;
+}
+
+export interface DocumentWrites {
+  decide(
+    message: MessageRow,
+    documents: readonly ReadDocument[],
+    nowSeconds: number,
+  ): DecidedDocument[];
+}
+
+interface KnownDocument {
+  position: number;
+  outcome: DocumentOutcome;
+  contentSha256: Buffer | null;
+  reportId: number | null;
+}
+
+export function createDocumentWrites(database: Connection, reports: ReportWrites): DocumentWrites {
+  const rows = documentRows(database);
+  const keep = keptRows(database);
+
+  const store = (document: ReadDocument & { outcome: 'report' }, nowSeconds: number) => {
+    const { report, contentSha256, kept } = document;
+    const content = Buffer.from(contentSha256, 'hex');
+    keep(content, kept, nowSeconds);
+    return reports.store(report, identityOf(report, contentSha256), content, nowSeconds);
+  };
+
+  const decideNew = (document: ReadDocument, nowSeconds: number): DecidedDocument => {
+    if (document.outcome === 'report') {
+      return { ...sumsOf(document), ...store(document, nowSeconds) };
+    }
+    const { outcome, problem, contentSha256, kept } = document;
+    if (kept !== null && contentSha256 !== null) {
+      keep(Buffer.from(contentSha256, 'hex'), kept, nowSeconds);
+    }
+    return { ...sumsOf(document), outcome, reason: problem.reason, detail: problem.detail };
+  };
+
+  return {
+    decide: (message, documents, nowSeconds) => {
+      const known = message.seenBefore ? rows.known(message.id) : [];
+      return documents.map((document) => {
+        const before = known.find(({ position }) => position === document.position);
+        if (before !== undefined && stands(before, document)) {
+          return { ...sumsOf(document), outcome: 'duplicate', reportId: before.reportId };
+        }
+        const decided = decideNew(document, nowSeconds);
+        rows.save(message, decided, document.contentSha256);
+        return decided;
+      });
+    },
+  };
+}
+
+/** A document that brought a report keeps its row; only another report may take its place. */
+function stands(before: KnownDocument, document: ReadDocument): boolean {
+  if (before.reportId === null) return false;
+  if (document.outcome !== 'report') return true;
+  return before.contentSha256?.toString('hex') === document.contentSha256;
+}
+
+function sumsOf(document: ReadDocument): DecidedDocument {
+  const { position, part, name } = document;
+  const undecided = { outcome: 'refused', reason: null, detail: null, reportId: null } as const;
+  const none = { position, part, name, ...undecided, records: 0, refusedRows: 0, messages: 0 };
+  if (document.outcome !== 'report') return none;
+  const { rows, recordCount, refusedRowCount } = document.report;
+  let messages = 0;
+  for (const row of rows) messages += row.count;
+  return { ...none, records: recordCount, refusedRows: refusedRowCount, messages };
+}
+
+function documentRows(database: Connection) {
+  const known = database.prepare<[messageId: number], KnownDocument>(/* sql */ `
+    SELECT position, outcome, content_sha256 AS contentSha256, report_id AS reportId
+    FROM document WHERE message_id = ?
+  `);
+  const save = database.prepare<(string | number | Buffer | null)[]>(/* sql */ `
+    INSERT OR REPLACE INTO document (
+      message_id, position, mailbox_id, part, name, outcome, reason, detail,
+      content_sha256, report_id, records, refused_rows, messages
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  `);
+  return {
+    known: (messageId: number) => known.all(messageId),
+    save: (message: MessageRow, decided: DecidedDocument, contentSha256: string | null): void => {
+      save.run(
+        message.id,
+        decided.position,
+        message.mailboxId,
+        decided.part,
+        decided.name,
+        decided.outcome,
+        decided.reason,
+        decided.detail,
+        contentSha256 === null ? null : Buffer.from(contentSha256, 'hex'),
+        decided.reportId,
+        decided.records,
+        decided.refusedRows,
+        decided.messages,
+      );
+    },
+  };
+}
+
+/** Bytes are kept once, whoever brings them. */
+function keptRows(database: Connection) {
+  const insert = database.prepare<[Buffer, string, number, number, Buffer]>(/* sql */ `
+    INSERT INTO kept (content_sha256, encoding, inflated_bytes, kept_seconds, bytes)
+    VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+  `);
+  return (contentSha256: Buffer, kept: KeptBytes, nowSeconds: number): void => {
+    const { encoding, inflatedBytes, bytes } = kept;
+    insert.run(contentSha256, encoding, inflatedBytes, nowSeconds, bytes);
+  };
+}

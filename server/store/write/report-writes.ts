@@ -1,0 +1,130 @@
+import type { AggregateReport } from '../../../ingest/report.ts';
+import type { Connection } from '../connection.ts';
+import { dayRangeOf, daysOf } from '../days.ts';
+import type { Dictionaries } from './dictionaries.ts';
+import type { ProfileDictionary, ProfileEntry } from './profile-dictionary.ts';
+import { createRecordRows } from './record-rows.ts';
+import { createReportRow } from './report-row.ts';
+import type { Contributor, RollUps } from './roll-ups.ts';
+import { type Version, wins } from './versions.ts';
+
+export interface StoredReport {
+  outcome: 'stored' | 'duplicate' | 'conflict';
+  reportId: number;
+}
+
+export interface ReportWrites {
+  /** Stores a report, unless it is there already, and decides anew which of its versions counts. */
+  store(
+    report: AggregateReport,
+    identity: Buffer,
+    contentSha256: Buffer,
+    nowSeconds: number,
+  ): StoredReport;
+}
+
+interface StoredVersion extends Version {
+  id: number;
+  counted: 0 | 1;
+}
+
+export function createReportWrites(
+  database: Connection,
+  dictionaries: Dictionaries,
+  profiles: ProfileDictionary,
+  rollUps: RollUps,
+): ReportWrites {
+  const insertReport = createReportRow(database, dictionaries);
+  const records = createRecordRows(database);
+  const versionsOf = database.prepare<[identity: Buffer], StoredVersion>(/* sql */ `
+    SELECT id, counted, provenance_rank AS provenanceRank, content_sha256 AS contentSha256
+    FROM report WHERE identity = ?
+  `);
+  const discount = database.prepare<[id: number]>('UPDATE report SET counted = 0 WHERE id = ?');
+  const contributorOf = database.prepare<
+    [id: number],
+    { policyDomainId: number; reporterId: number; begin: number | null; end: number | null }
+  >(/* sql */ `
+    SELECT policy_domain_id AS policyDomainId, reporter_id AS reporterId,
+           begin_seconds AS begin, end_seconds AS end
+    FROM report WHERE id = ?
+  `);
+
+  /** A version that lost: all it added is taken away again. */
+  const takeAway = (id: number): void => {
+    discount.run(id);
+    const found = contributorOf.get(id);
+    if (found === undefined) throw new Error(`Report ${id} is not in the store.`);
+    const { policyDomainId, reporterId, begin, end } = found;
+    const contributor: Contributor = {
+      policyDomainId,
+      reporterId,
+      days: daysOf(begin, end),
+      sign: -1,
+    };
+    for (const { addressId, profileId, count } of records.of(id)) {
+      rollUps.add(contributor, addressId, profiles.entryOfId(profileId), count);
+    }
+  };
+
+  const insert = (
+    report: AggregateReport,
+    identity: Buffer,
+    version: Version,
+    counted: boolean,
+    nowSeconds: number,
+  ): number => {
+    const { beginSeconds, endSeconds } = report.metadata.dateRange;
+    const days = daysOf(beginSeconds, endSeconds);
+    const entries = report.profiles.map((profile) => profiles.entryOf(profile));
+    const { id, policyDomainId, reporterId } = insertReport(report, {
+      ...sumsOf(report, entries),
+      ...dayRangeOf(days),
+      identity,
+      contentSha256: version.contentSha256,
+      counted,
+      nowSeconds,
+    });
+    const contributor: Contributor = { policyDomainId, reporterId, days, sign: counted ? 1 : 0 };
+    for (const row of report.rows) {
+      const addressId = dictionaries.address(row.sourceIp);
+      const profile = entryAt(entries, row.profile);
+      records.insert(id, row.position, addressId, profile.id, row.count);
+      rollUps.add(contributor, addressId, profile, row.count);
+    }
+    return id;
+  };
+
+  return {
+    store: (report, identity, contentSha256, nowSeconds) => {
+      const versions = versionsOf.all(identity);
+      const same = versions.find((version) => version.contentSha256.equals(contentSha256));
+      if (same !== undefined) return { outcome: 'duplicate', reportId: same.id };
+      const version: Version = { provenanceRank: 0, contentSha256 };
+      const counted = versions.find((other) => other.counted === 1);
+      const won = counted === undefined || wins(version, counted);
+      if (won && counted !== undefined) takeAway(counted.id);
+      const reportId = insert(report, identity, version, won, nowSeconds);
+      return { outcome: versions.length === 0 ? 'stored' : 'conflict', reportId };
+    },
+  };
+}
+
+function entryAt(entries: readonly ProfileEntry[], index: number): ProfileEntry {
+  const entry = entries[index];
+  if (entry === undefined) throw new Error(`The report has no profile ${index}.`);
+  return entry;
+}
+
+function sumsOf(
+  report: AggregateReport,
+  entries: readonly ProfileEntry[],
+): { messages: number; dmarcAligned: number } {
+  let messages = 0;
+  let dmarcAligned = 0;
+  for (const { count, profile } of report.rows) {
+    messages += count;
+    if (entryAt(entries, profile).dmarcAligned) dmarcAligned += count;
+  }
+  return { messages, dmarcAligned };
+}

@@ -1,0 +1,80 @@
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+
+interface Owner {
+  uid: number;
+  gid: number;
+}
+
+/** A folder of a mailbox as it lies on disk; tests deliver into it and look for traces in it. */
+export interface Maildir {
+  /** Delivers one mail, as a mail server would: it appears in `new`. Returns its file name. */
+  deliver(mail: Buffer): string;
+  /** A folder below this one, by its name on disk (modified UTF-7), with '.' as delimiter. */
+  subfolder(nameOnDisk: string): Maildir;
+  /** Expunges behind the server's back. */
+  remove(name: string): void;
+  /** Gives the folder a new UIDVALIDITY at the next look; no session may be open. */
+  forgetUids(): void;
+  /** Every mail with its folder (new or cur), its name with flags, and its bytes. */
+  contents(): { place: string; bytes: Buffer }[];
+}
+
+let delivered = 0;
+
+export function openMaildir(dir: string, owner: Owner): Maildir {
+  const own = (...paths: string[]): void => {
+    if (process.getuid?.() === 0) for (const each of paths) chownSync(each, owner.uid, owner.gid);
+  };
+  const ensure = (): void => {
+    if (existsSync(path.join(dir, 'new'))) return;
+    const folders = ['new', 'cur', 'tmp'].map((name) => path.join(dir, name));
+    for (const folder of folders) mkdirSync(folder, { recursive: true });
+    own(path.dirname(dir), dir, ...folders);
+  };
+  const fileOf = (name: string): string => {
+    const place = ['new', 'cur'].find((each) =>
+      readdirSync(path.join(dir, each)).some((file) => file.startsWith(name)),
+    );
+    const folder = path.join(dir, place ?? 'new');
+    const file = readdirSync(folder).find((each) => each.startsWith(name)) ?? name;
+    return path.join(folder, file);
+  };
+  return {
+    deliver: (mail) => {
+      ensure();
+      delivered += 1;
+      const name = `${1_700_000_000 + delivered}.${process.pid}_${delivered}.test`;
+      const draft = path.join(dir, 'tmp', name);
+      writeFileSync(draft, mail);
+      own(draft);
+      renameSync(draft, path.join(dir, 'new', name));
+      return name;
+    },
+    subfolder: (nameOnDisk) => openMaildir(path.join(dir, `.${nameOnDisk}`), owner),
+    remove: (name) => rmSync(fileOf(name)),
+    forgetUids: () => {
+      for (const file of readdirSync(dir)) {
+        if (file.startsWith('dovecot')) rmSync(path.join(dir, file), { recursive: true });
+      }
+    },
+    contents: () =>
+      ['new', 'cur'].flatMap((place) =>
+        readdirSync(path.join(dir, place))
+          .sort()
+          .map((file) => ({
+            place: `${place}/${file}`,
+            bytes: readFileSync(path.join(dir, place, file)),
+          })),
+      ),
+  };
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+
+/** Parts of the machine that some tests need. A test without its part is skipped, and says so. */
+export interface MachinePart {
+  name: string;
+  /** null: not on this machine. */
+  path: string | null;
+  howToGet: string;
+}
+
+const part = (name: string, candidates: readonly string[], howToGet: string): MachinePart => ({
+  name,
+  path: candidates.find((candidate) => candidate !== '' && existsSync(candidate)) ?? null,
+  howToGet,
+});
+
+export const dovecot = part('Dovecot', ['/usr/sbin/dovecot'], 'apt-get install dovecot-imapd');
+
+export const chromium = part(
+  'Chromium',
+  [process.env['CHROME_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'],
+  'apt-get install chromium',
+);
+
+export const dovecotPath = (): string | null => dovecot.path;
+export const chromiumPath = (): string | null => chromium.path;
+
+/** Where every part must be there (in CI), a missing one is a failure and not a skip. */
+const isEverythingRequired = (): boolean =>
+  process.env['CI'] === 'true' || process.env['RUADMAP_REQUIRE_ALL'] === '1';
+
+/**
+ * Whether to skip the tests that need a part; prints which, and how to get it.
+ * @throws where a missing part is a failure.
+ */
+export function isMissing(needed: MachinePart): boolean {
+  if (needed.path !== null) return false;
+  const words = `${needed.name} is not on this machine: ${needed.howToGet}`;
+  if (isEverythingRequired()) throw new Error(words);
+  console.warn(`Skipped: ${words}`);
+  return true;
+}

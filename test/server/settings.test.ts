@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { decodeImapUrl, decodeSettings, isLoopback } from '../../server/settings.ts';
+
+const noFiles = (path: string): string => {
+  throw new Error(`ENOENT: ${path}`);
+};
+
+describe('the address of the mailbox', () => {
+  const cases: [
+    url: string,
+    user: string,
+    host: string,
+    port: number,
+    security: string,
+    folder: string,
+  ][] = [
+    ['imaps://me@imap.example.org', 'me', 'imap.example.org', 993, 'tls', 'INBOX'],
+    [
+      'imaps://me@example.org@imap.example.org:1993/DMARC',
+      'me@example.org',
+      'imap.example.org',
+      1993,
+      'tls',
+      'DMARC',
+    ],
+    [
+      'imaps://me%40example.org@imap.example.org/a/b%20c',
+      'me@example.org',
+      'imap.example.org',
+      993,
+      'tls',
+      'a/b c',
+    ],
+    ['imaps://me@IMAP.Example.org/%C3%84rger', 'me', 'imap.example.org', 993, 'tls', 'Ärger'],
+    ['imap://me@imap.example.org', 'me', 'imap.example.org', 143, 'starttls', 'INBOX'],
+    ['imap://me@127.0.0.1:1143', 'me', '127.0.0.1', 1143, 'plain', 'INBOX'],
+    ['imap://me@localhost:1143/', 'me', 'localhost', 1143, 'plain', 'INBOX'],
+    ['imap://me@[::1]:1143', 'me', '::1', 1143, 'plain', 'INBOX'],
+    ['imap://me@127.0.0.1.example.org', 'me', '127.0.0.1.example.org', 143, 'starttls', 'INBOX'],
+  ];
+  test.each(cases)('%s', (url, user, host, port, security, folder) => {
+    expect(decodeImapUrl(url)).toEqual({ ok: true, value: { user, host, port, security, folder } });
+  });
+
+  test.each([
+    ['a password in it', 'imaps://me:secret@imap.example.org', /password/],
+    ['another scheme', 'pop3://me@example.org', /imaps:\/\//],
+    ['no user', 'imaps://imap.example.org', /user/],
+    ['port 0', 'imaps://me@imap.example.org:0', /port/],
+    ['port 70000', 'imaps://me@imap.example.org:70000', /port/],
+    ['a half escape', 'imaps://me%4@imap.example.org', /%/],
+    ['an empty server', 'imaps://me@', /server/],
+  ])('%s is refused in words', (_what, url, words) => {
+    const result = decodeImapUrl(url);
+    expect(result.ok ? 'accepted' : result.problem).toMatch(words);
+  });
+
+  test('a refused password is not repeated in the message', () => {
+    const result = decodeImapUrl('imaps://me:hunter2@imap.example.org');
+    expect(JSON.stringify(result)).not.toContain('hunter2');
+  });
+});
+
+describe('settings', () => {
+  test('nothing set gives the documented defaults and no mailbox', () => {
+    expect(decodeSettings({}, noFiles)).toEqual({
+      ok: true,
+      value: {
+        dataDir: './data',
+        host: '127.0.0.1',
+        port: 7489,
+        mailbox: null,
+        pollSeconds: 600,
+        keyFile: null,
+        logLevel: 'warn',
+      },
+    });
+  });
+
+  test('a password file may end in a line break, which is not part of it', () => {
+    const result = decodeSettings(
+      { imapUrl: 'imaps://me@imap.example.org', imapPasswordFile: 'pw' },
+      () => ' secret \n',
+    );
+    expect(result.ok && result.value.mailbox?.password).toBe(' secret ');
+  });
+
+  test.each([
+    ['host', '0.0.0.0', 'RUADMAP_HOST', /SSH tunnel/],
+    ['host', '192.0.2.1', 'RUADMAP_HOST', /no passwords yet/],
+    ['port', '70000', 'RUADMAP_PORT', /0 to 65535/],
+    ['port', '1e3', 'RUADMAP_PORT', /whole number/],
+    ['pollSeconds', '59', 'RUADMAP_POLL_SECONDS', /60/],
+    ['logLevel', 'loud', 'RUADMAP_LOG_LEVEL', /none of/],
+    ['imapUrl', 'nonsense', 'RUADMAP_IMAP_URL', /imaps/],
+  ] as const)('%s %s is named with what to do', (key, value, variable, words) => {
+    const result = decodeSettings({ [key]: value }, noFiles);
+    expect(result).toMatchObject({ ok: false, problem: [{ variable }] });
+    expect(result.ok ? '' : result.problem[0]?.message).toMatch(words);
+  });
+
+  test('a mailbox without a password says where to put it', () => {
+    const result = decodeSettings({ imapUrl: 'imaps://me@imap.example.org' }, noFiles);
+    expect(result.ok ? '' : result.problem[0]?.message).toContain('RUADMAP_IMAP_PASSWORD_FILE');
+  });
+
+  test('an unreadable password file is named', () => {
+    const result = decodeSettings(
+      { imapUrl: 'imaps://me@imap.example.org', imapPasswordFile: '/none' },
+      noFiles,
+    );
+    expect(result).toMatchObject({
+      ok: false,
+      problem: [{ variable: 'RUADMAP_IMAP_PASSWORD_FILE' }],
+    });
+  });
+
+  test('every wrong setting is told at once', () => {
+    const result = decodeSettings({ port: 'x', host: '10.0.0.1', pollSeconds: '1' }, noFiles);
+    expect(result.ok ? 0 : result.problem.length).toBe(3);
+  });
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.9.9.9', true],
+  ['::1', true],
+  ['localhost', true],
+  ['127.example.org', false],
+  ['128.0.0.1', false],
+  ['localhost.example.org', false],
+])('%s is loopback: %s', (host, expected) => {
+  expect(isLoopback(host)).toBe(expected);
+});

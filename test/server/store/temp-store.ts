@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import type { ReadDocument } from '../../../ingest/document.ts';
+import type { DecidedDocument } from '../../../ingest/ledger.ts';
+import { openReader, openWriter } from '../../../server/store/open.ts';
+import type { SourceNaming, StoreReader, StoreWriter } from '../../../server/store/store.ts';
+import { aMessage } from './a-report.ts';
+
+export const migrationsDir = path.resolve(import.meta.dirname, '../../../migrations');
+
+/** A naming that needs no data: the service with most messages by SPF, else the block. */
+export const testNaming: SourceNaming = {
+  signsOf: ({ dkim, spf }) => [
+    ...spf.flatMap(({ domain }) => serviceOf(domain, 'spf')),
+    ...dkim.flatMap(({ domain }) => serviceOf(domain, 'dkim')),
+  ],
+  nameOf: (sourceIp, signs) => {
+    const [best] = signs
+      .filter(({ by }) => by === 'spf')
+      .sort((a, b) => b.messages - a.messages || (a.service < b.service ? -1 : 1));
+    const block = `${sourceIp.split('.').slice(0, 3).join('.')}.0/24`;
+    const evidence = signs.map((sign) => `${sign.by} ${sign.service} ${sign.messages}`).join(', ');
+    return best === undefined
+      ? { id: `net:${block}`, name: block, kind: 'block', evidence: evidence || 'nothing' }
+      : { id: `service:${best.service}`, name: best.service, kind: 'service', evidence };
+  },
+};
+
+function serviceOf(domain: string | null, by: 'spf' | 'dkim') {
+  const service = /^(?:.+\.)?([a-z]+)\.service\.example$/.exec(domain ?? '')?.[1];
+  return service === undefined ? [] : [{ service, by }];
+}
+
+export interface TempStore {
+  dataDir: string;
+  mailboxId: number;
+  writer: StoreWriter;
+  reader: StoreReader;
+  /** Commits each document as a message of its own. */
+  store: (...documents: ReadDocument[]) => Promise<DecidedDocument[]>;
+  /** What lies in the file, past the interface. */
+  query: <T>(sql: string) => T[];
+}
+
+export function tempDir(): string {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'ruadmap-store-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  return dataDir;
+}
+
+/** A real store in a directory of its own, closed and removed when the test is over. */
+export async function openTempStore(naming: SourceNaming = testNaming): Promise<TempStore> {
+  const dataDir = tempDir();
+  const writer = openWriter({ dataDir, migrationsDir, naming });
+  const reader = openReader({ dataDir });
+  onTestFinished(async () => {
+    await reader.close();
+    await writer.close();
+  });
+  const mailbox = { user: 'me@example.org', host: 'imap.example.org', folder: 'INBOX' };
+  const { id: mailboxId } = await writer.ensureMailbox('environment', {
+    ...mailbox,
+    port: 993,
+    security: 'tls',
+  });
+  let uid = 0;
+  return {
+    dataDir,
+    mailboxId,
+    writer,
+    reader,
+    store: async (...documents) => {
+      const batch = documents.map((document) => aMessage({ mailboxId, uid: ++uid }, document));
+      return (await writer.commit(batch, 1_773_000_000)).flat();
+    },
+    query: <T>(sql: string) => {
+      const database = new Database(path.join(dataDir, 'ruadmap.db'), { readonly: true });
+      try {
+        return database.prepare<[], T>(sql).all();
+      } finally {
+        database.close();
+      }
+    },
+  };
+}
