@@ -101,7 +101,7 @@ function filled({ head, warnings }: HeadReading, { values }: CutHead): HeadReadi
 
 function readHead(inner: string, namespaces: string, encoding: PieceEncoding): HeadReading | null {
   const { text, isRepaired } = decodePiece(`<feedback>${inner}</feedback>`, encoding);
-  const parsed = parsePiece(text);
+  const parsed = parsePiece('feedback', text);
   const [feedback] = children(parsed?.children, 'feedback');
   if (parsed === null || feedback === undefined) return null;
   const warnings: Warnings = new Set();

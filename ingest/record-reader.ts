@@ -132,7 +132,7 @@ function buildEntry(
 
 function parseRecord(piece: string, encoding: PieceEncoding, warnings: Warnings): XmlNode | null {
   const { text, isRepaired } = decodePiece(piece, encoding);
-  const parsed: ParsedPiece | null = parsePiece(text);
+  const parsed: ParsedPiece | null = parsePiece('record', text);
   const [record] = children(parsed?.children, 'record');
   if (parsed === null || record === undefined) return null;
   if (isRepaired) warnings.add('encoding-repaired');

@@ -59,7 +59,9 @@ export function createSplitter(
 
   const fail = (found: Problem | null): boolean => {
     if (found === null) return true;
-    if (outline.place === 'before-feedback') early ??= found;
+    // In another encoding the feedback element could not be seen.
+    const isEarly = outline.place === 'before-feedback' && found.reason !== 'encoding';
+    if (isEarly) early ??= found;
     else problem ??= found;
     return false;
   };
@@ -114,9 +116,9 @@ export function createSplitter(
       return fail(refused('tag-size', `A tag is longer than ${limits.startTagBytes} bytes.`));
     }
     if (tag === 'more') return false;
-    const source = text.slice(at, end);
-    at = end;
-    return fail(outline.tag(tag, source));
+    const isTaken = fail(outline.tag(tag, text.slice(at, end)));
+    if (isTaken) at = end;
+    return isTaken;
   };
 
   const readAngleBracket = (): boolean => {

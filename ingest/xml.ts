@@ -12,40 +12,47 @@ export interface XmlChildren {
   readonly [localName: string]: readonly XmlNode[];
 }
 
-const parser = new XMLParser({
-  ignoreAttributes: true,
-  parseTagValue: false,
-  // References are decoded by us: the parser's own expansion has been got round several times.
-  processEntities: false,
-  removeNSPrefix: true,
-  trimValues: true,
-  // A record, the outermost element here, is the second one of its document.
-  maxNestedTags: defaultLimits.xmlDepth - 2,
-  isArray: () => true,
-  // No rule here depends on the path, which is costly to put together.
-  jPath: false,
-});
+const createParser = (maxNestedTags: number): XMLParser =>
+  new XMLParser({
+    ignoreAttributes: true,
+    parseTagValue: false,
+    // References are decoded by us: the parser's own expansion has been got round several times.
+    processEntities: false,
+    removeNSPrefix: true,
+    trimValues: true,
+    maxNestedTags,
+    isArray: () => true,
+    // No rule here depends on the path, which is costly to put together.
+    jPath: false,
+  });
+
+/** The outermost element of a piece. Others may be nested in it as deep as in its document. */
+export type PieceRoot = 'feedback' | 'record';
+const parsers: Record<PieceRoot, XMLParser> = {
+  feedback: createParser(defaultLimits.xmlDepth - 1),
+  record: createParser(defaultLimits.xmlDepth - 2),
+};
 
 export interface ParsedPiece {
   children: XmlChildren;
   hasBareAmpersand: boolean;
 }
 
-/** Parses a piece with one root; null where it is not well-formed. */
-export function parsePiece(text: string): ParsedPiece | null {
-  if (isWellFormed(text)) return parsed(text, false);
+/** Parses a piece; null where it is not well-formed. */
+export function parsePiece(root: PieceRoot, text: string): ParsedPiece | null {
+  if (isWellFormed(text)) return parsed(root, text, false);
   // Seen in the wild: a bare & in a comment or an address.
   const escaped = text.replace(/&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-f]+);)/gi, '&amp;');
-  return escaped !== text && isWellFormed(escaped) ? parsed(escaped, true) : null;
+  return escaped !== text && isWellFormed(escaped) ? parsed(root, escaped, true) : null;
 }
 
 // Deprecated in favour of a package of its own, which is the same code; here it costs no dependency.
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
 const isWellFormed = (text: string): boolean => XMLValidator.validate(text) === true;
 
-function parsed(text: string, hasBareAmpersand: boolean): ParsedPiece | null {
+function parsed(root: PieceRoot, text: string, hasBareAmpersand: boolean): ParsedPiece | null {
   try {
-    return { children: parser.parse(text) as XmlChildren, hasBareAmpersand };
+    return { children: parsers[root].parse(text) as XmlChildren, hasBareAmpersand };
   } catch {
     // Names such as __proto__, which no report has.
     return null;

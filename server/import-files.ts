@@ -101,19 +101,29 @@ async function importBatch(
   items: readonly Item[],
   counts: RunCounts,
 ): Promise<void> {
+  const [together, alone]: [Item[], Item[]] = [[], []];
+  for (const item of items) {
+    const attempts = await attemptsSoFar(deps.writer, item.key);
+    if (attempts >= ATTEMPTS_BEFORE_SET_ASIDE) await setAside(deps, item, counts);
+    else (attempts === 0 ? together : alone).push(item);
+  }
+  await attempt(deps, together, counts);
+  // What was begun before and not decided goes alone, so that only the one to blame is set aside.
+  for (const item of alone) await attempt(deps, [item], counts);
+}
+
+async function attemptsSoFar(writer: StoreWriter, key: MessageKey): Promise<number> {
+  const [undecided] = await writer.undecided(key.mailboxId, key.uidValidity, [key.uid]);
+  return undecided?.attempts ?? 0;
+}
+
+async function attempt(deps: ImportDeps, items: readonly Item[], counts: RunCounts): Promise<void> {
   if (items.length === 0) return;
-  const attempts = await deps.writer.beginAttempts(
+  await deps.writer.beginAttempts(
     items.map((item) => item.key),
     deps.nowSeconds(),
   );
-  // What was begun before and not decided goes alone, so that only the one to blame is set aside.
-  const together = items.filter((_, index) => (attempts[index] ?? 1) <= 1);
-  await decide(deps, together, counts);
-  for (const [index, item] of items.entries()) {
-    const attempt = attempts[index] ?? 1;
-    if (attempt > ATTEMPTS_BEFORE_SET_ASIDE) await setAside(deps, item, counts);
-    else if (attempt > 1) await decide(deps, [item], counts);
-  }
+  await decide(deps, items, counts);
 }
 
 async function setAside(deps: ImportDeps, item: Item, counts: RunCounts): Promise<void> {
@@ -127,7 +137,6 @@ async function setAside(deps: ImportDeps, item: Item, counts: RunCounts): Promis
 }
 
 async function decide(deps: ImportDeps, items: readonly Item[], counts: RunCounts): Promise<void> {
-  if (items.length === 0) return;
   const messages: DecidedMessage[] = [];
   for (const item of items) messages.push(await readItem(deps, item));
   const decided = await deps.writer.commit(messages, deps.nowSeconds());

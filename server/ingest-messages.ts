@@ -1,15 +1,9 @@
 import type { MailboxForm, MailboxState, MailboxTestResponse } from './api/contract.ts';
 import type { RunCounts } from './run-summary.ts';
 import type { LogLevel } from './settings.ts';
-import type { MailboxAddress } from './store/store.ts';
+import type { MailboxAccess } from '../ingest/mailbox-client.ts';
 
 /** What the page's process and the ingest process say to each other, as plain data. */
-
-export interface MailboxAccess {
-  address: MailboxAddress;
-  password: string;
-  caPem: string | null;
-}
 
 export interface IngestSettings {
   dataDir: string;
@@ -31,7 +25,13 @@ export interface JobProgress {
   stored: number;
 }
 
-export type JobEnd = { ok: true; counts: RunCounts } | { ok: false; message: string };
+/** What a job did, and in words what kept it from doing the rest. */
+export interface JobResult {
+  counts: RunCounts;
+  failures: string[];
+}
+
+export type JobEnd = ({ ok: true } & JobResult) | { ok: false; message: string };
 
 export type ToIngest =
   | { kind: 'start'; settings: IngestSettings }

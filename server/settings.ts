@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { bad, ok, type Result } from '../ingest/result.ts';
+import { isLoopback } from './api/mailbox-form.ts';
 import type { MailboxAddress } from './store/store.ts';
 
 /** Everything the program can be told from outside, decoded once. */
@@ -184,11 +184,6 @@ export function decodeImapUrl(url: string): Result<MailboxAddress, string> {
   if (user === null || folder === null) return bad(`A % in it is not followed by two hex digits.`);
   const security = scheme === 'imaps' ? 'tls' : isLoopback(host) ? 'plain' : 'starttls';
   return ok({ user, host, port, security, folder: folder === '' ? 'INBOX' : folder });
-}
-
-export function isLoopback(host: string): boolean {
-  if (host === 'localhost' || host === '::1') return true;
-  return isIP(host) === 4 && host.startsWith('127.');
 }
 
 function percentDecoded(text: string): string | null {

@@ -26,7 +26,9 @@ export function readManifest(folder: string): ManifestRow[] {
     .replace(/\n$/, '')
     .split('\n');
   const names = header.split('\t');
-  return lines.map((line) => decodeRow(new Map(line.split('\t').map((v, i) => [names[i] ?? '', v]))));
+  return lines.map((line) =>
+    decodeRow(new Map(line.split('\t').map((v, i) => [names[i] ?? '', v]))),
+  );
 }
 
 function decodeRow(cells: Map<string, string>): ManifestRow {

@@ -26,7 +26,11 @@ export function ruadmap(args: readonly string[], env: Env = {}): Promise<Ended> 
     const options = { env: cleanEnv(env), maxBuffer: 64 * 1024 * 1024, cwd: tmpdir() };
     execFile(process.execPath, [programEntry, ...args], options, (error, stdout, stderr) => {
       const code = error?.code;
-      resolve({ status: error === null ? 0 : typeof code === 'number' ? code : -1, stdout, stderr });
+      resolve({
+        status: error === null ? 0 : typeof code === 'number' ? code : -1,
+        stdout,
+        stderr,
+      });
     });
   });
 }
@@ -47,7 +51,10 @@ export interface RunningProgram {
 }
 
 /** Starts `ruadmap serve` (or another command that serves) on a free port and waits until it listens. */
-export async function startRuadmap(args: readonly string[], env: Env = {}): Promise<RunningProgram> {
+export async function startRuadmap(
+  args: readonly string[],
+  env: Env = {},
+): Promise<RunningProgram> {
   const child = spawn(process.execPath, [programEntry, ...args, '--port', '0'], {
     env: cleanEnv(env),
     cwd: tmpdir(),

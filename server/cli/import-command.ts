@@ -18,7 +18,12 @@ export async function importCommand(
     );
   }
   const absolute = paths.map((file) => path.resolve(file));
-  await runJob(context, { kind: 'import', paths: absolute, name: null }, (ingest, onProgress) =>
-    importPaths({ ...ingest, nowSeconds }, absolute, onProgress),
+  await runJob(
+    context,
+    { kind: 'import', paths: absolute, name: null },
+    async (ingest, onProgress) => ({
+      counts: await importPaths({ ...ingest, nowSeconds }, absolute, onProgress),
+      failures: [],
+    }),
   );
 }

@@ -2,11 +2,10 @@ import { SingleBar } from 'cli-progress';
 import type { RunSummary } from '../api/contract.ts';
 import { anotherOwner, ensureDataDir, own } from '../data-dir.ts';
 import { CommandEnd, exitStatus } from '../exit-status.ts';
-import type { IngestJob, JobEnd, JobProgress } from '../ingest-messages.ts';
+import type { IngestJob, JobEnd, JobProgress, JobResult } from '../ingest-messages.ts';
 import { type Ingest, openIngest } from '../open-ingest.ts';
 import { handOver } from '../owner-socket.ts';
 import type { ProgramFiles } from '../program-files.ts';
-import type { RunCounts } from '../run-summary.ts';
 
 export interface JobContext {
   files: ProgramFiles;
@@ -21,28 +20,31 @@ export interface JobContext {
 export async function runJob(
   context: JobContext,
   job: IngestJob,
-  work: (ingest: Ingest, onProgress: (progress: JobProgress) => void) => Promise<RunCounts>,
+  work: (ingest: Ingest, onProgress: (progress: JobProgress) => void) => Promise<JobResult>,
 ): Promise<void> {
   const startedMs = performance.now();
   const progress = createProgress(context.json);
-  const counts = await doOrHandOver(context, job, work, progress.update).finally(progress.stop);
+  const { counts, failures } = await doOrHandOver(context, job, work, progress.update).finally(
+    progress.stop,
+  );
   const seconds = Math.round(performance.now() - startedMs) / 1000;
   printSummary({ ...counts, seconds }, context.json);
+  if (failures.length > 0) throw new CommandEnd(exitStatus.setUp, failures.join('\n'));
 }
 
 async function doOrHandOver(
   { files, dataDir: wanted }: JobContext,
   job: IngestJob,
-  work: (ingest: Ingest, onProgress: (progress: JobProgress) => void) => Promise<RunCounts>,
+  work: (ingest: Ingest, onProgress: (progress: JobProgress) => void) => Promise<JobResult>,
   onProgress: (progress: JobProgress) => void,
-): Promise<RunCounts> {
+): Promise<JobResult> {
   const dataDir = ensureDataDir(wanted);
   const { lock, ownerPid } = own(dataDir);
   if (lock === null) {
     const end: JobEnd | null = await handOver(dataDir, job, onProgress);
     if (end === null) throw anotherOwner(dataDir, ownerPid);
     if (!end.ok) throw new CommandEnd(exitStatus.internal, end.message);
-    return end.counts;
+    return end;
   }
   try {
     const ingest = openIngest(files, dataDir);

@@ -38,9 +38,7 @@ db.exec(`
   CREATE INDEX record_report ON record (org, report_id);
   CREATE INDEX record_address ON record (address, begin);
 `);
-const insert = db.prepare(
-  'INSERT INTO record VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-);
+const insert = db.prepare('INSERT INTO record VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
 
 function xmlOf(file: string): string {
   const bytes = readFileSync(file);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decodeImapUrl, decodeSettings, isLoopback } from '../../server/settings.ts';
+import { isLoopback } from '../../server/api/mailbox-form.ts';
+import { decodeImapUrl, decodeSettings } from '../../server/settings.ts';
 
 const noFiles = (path: string): string => {
   throw new Error(`ENOENT: ${path}`);

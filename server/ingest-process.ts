@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { testMailbox } from '../ingest/mailbox-check.ts';
+import { defaultMailboxTimes } from '../ingest/mailbox-client.ts';
+import { CommandEnd, exitStatus } from './exit-status.ts';
+import { importPaths } from './import-files.ts';
+import type {
+  FromIngest,
+  IngestJob,
+  IngestSettings,
+  JobProgress,
+  JobResult,
+  ToIngest,
+} from './ingest-messages.ts';
+import { configuredMailboxes } from './mailbox-access.ts';
+import { createMailboxKeeper } from './mailbox-keeper.ts';
+import { type Ingest, openIngest } from './open-ingest.ts';
+import { programFiles } from './program-files.ts';
+import { openKey, type SecretKey } from './secrets.ts';
+import { openReader } from './store/open.ts';
+
+/**
+ * The first file of the ingest process: IMAP, unpacking, parsing, storing. It alone writes report
+ * tables. It takes its orders from the page's process, and dies with it.
+ */
+const files = programFiles(path.resolve(import.meta.dirname, '../..'));
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);
+const say = (message: FromIngest): void => {
+  if (process.connected) process.send?.(message);
+};
+
+function openEverything(settings: IngestSettings) {
+  const ingest = openIngest(files, settings.dataDir);
+  const reader = openReader({ dataDir: settings.dataDir });
+  const key = openKey(settings.dataDir, settings.keyFile);
+  if (!key.ok) throw new CommandEnd(exitStatus.setUp, key.problem.message);
+  const keeper = createMailboxKeeper({
+    ...ingest,
+    nowSeconds,
+    pollSeconds: settings.pollSeconds,
+    random: Math.random,
+    onState: (id, status) => say({ kind: 'mailbox', id, status }),
+    onStored: (reports) => say({ kind: 'stored', reports }),
+    onFailed: giveUp,
+  });
+  return { settings, ingest, reader, key: key.value, keeper };
+}
+
+type Open = ReturnType<typeof openEverything>;
+
+const reload = async ({ settings, ingest, reader, key, keeper }: Open): Promise<void> =>
+  keeper.set(await configuredMailboxes({ ...ingest, reader }, settings.mailbox, key as SecretKey));
+
+async function doJob(open: Open, id: string, job: IngestJob): Promise<void> {
+  const onProgress = (progress: JobProgress): void => say({ kind: 'progress', id, progress });
+  try {
+    const result = await work(open, job, onProgress);
+    say({ kind: 'finished', id, end: { ok: true, ...result } });
+    if (result.counts.stored > 0) say({ kind: 'stored', reports: result.counts.stored });
+  } catch (error) {
+    say({ kind: 'finished', id, end: { ok: false, message: (error as Error).message } });
+  }
+}
+
+async function work(
+  { ingest, keeper }: Open,
+  job: IngestJob,
+  onProgress: (progress: JobProgress) => void,
+): Promise<JobResult> {
+  if (job.kind === 'poll') return keeper.pollAll(onProgress);
+  const { name } = job;
+  const nameOf = (file: string): string =>
+    name === null ? file : name + file.slice(job.paths[0]?.length);
+  const deps: Ingest & { nowSeconds: () => number } = { ...ingest, nowSeconds };
+  return { counts: await importPaths(deps, job.paths, onProgress, nameOf), failures: [] };
+}
+
+/** The page's process starts a new one, after a while; what was committed stays. */
+function giveUp(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  say({ kind: 'attention', message: `Reading has stopped and is tried again: ${message}` });
+  process.stderr.write(`ruadmap: the ingest process stops: ${message}\n`);
+  process.exitCode = exitStatus.internal;
+  process.disconnect();
+}
+
+let open: Open | null = null;
+
+async function receive(message: ToIngest): Promise<void> {
+  if (message.kind === 'start') {
+    open = openEverything(message.settings);
+    say({ kind: 'attention', message: null });
+    await reload(open);
+    say({ kind: 'ready' });
+    return;
+  }
+  if (open === null) return;
+  if (message.kind === 'job') await doJob(open, message.id, message.job);
+  else if (message.kind === 'look') open.keeper.look(message.mailboxId);
+  else if (message.kind === 'reload') await reload(open);
+  else if (message.kind === 'stop') process.disconnect();
+  else {
+    const { password, caPem, ...address } = message.form;
+    const access = { address, password, caPem: caPem ?? null };
+    const result = await testMailbox(access, open.ingest.limits, defaultMailboxTimes);
+    say({ kind: 'tested', id: message.id, result });
+  }
+}
+
+process.on('message', (message) => {
+  receive(message as ToIngest).catch(giveUp);
+});
+// Signals of a terminal reach this process too: the page's process says when to stop.
+process.on('SIGINT', () => undefined);
+process.on('disconnect', () => {
+  void (async () => {
+    await open?.keeper.stop();
+    await open?.ingest.writer.close();
+    await open?.reader.close();
+    process.exit();
+  })();
+});
