@@ -47,7 +47,7 @@ export async function keptOf(content: Content): Promise<KeptBytes> {
   const packed: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => packed.push(chunk));
   for await (const chunk of chunksOf(content)) await written(stream, chunk);
-  await new Promise((resolve) => stream.end(resolve).once('end', resolve));
+  await new Promise((resolve) => stream.once('end', resolve).end());
   return { encoding: 'deflate-raw', bytes: Buffer.concat(packed), inflatedBytes };
 }
 

@@ -46,7 +46,7 @@ export function parsePiece(root: PieceRoot, text: string): ParsedPiece | null {
   return escaped !== text && isWellFormed(escaped) ? parsed(root, escaped, true) : null;
 }
 
-// Deprecated in favour of a package of its own, which is the same code; here it costs no dependency.
+// Deprecated in favour of a package of its own; this one still brings it.
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
 const isWellFormed = (text: string): boolean => XMLValidator.validate(text) === true;
 

@@ -35,9 +35,11 @@ function decodeRow(cells: Map<string, string>): ManifestRow {
   const text = (name: string): string => cells.get(name) ?? '';
   const number = (name: string): number => Number(text(name));
   const dispositions: Record<string, number> = {};
-  for (const item of text('dispositions').split(/[ |]+/)) {
+  for (const item of text('dispositions').split(';')) {
     const [value = '', messages = '0'] = item.split('=');
-    if (value !== '') dispositions[value] = Number(messages);
+    // Raw values: one reporter writes "None".
+    const word = value.toLowerCase();
+    if (word !== '') dispositions[word] = (dispositions[word] ?? 0) + Number(messages);
   }
   return {
     file: text('file'),
