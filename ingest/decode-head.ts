@@ -76,7 +76,7 @@ const LINE_BREAK = /\s*[\r\n]\s*/g;
 
 function wholeSeconds(text: string): number | null {
   const said = text.replace(LINE_BREAK, '');
-  const digits = /^[0-9]{1,30}$/.test(said) ? said : FLOAT_DATE.exec(said)?.[1];
+  const digits = /^[0-9]+$/.test(said) ? said : FLOAT_DATE.exec(said)?.[1];
   return digits === undefined ? null : Number(digits);
 }
 

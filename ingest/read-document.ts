@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createDocumentDecoder } from './decode-document.ts';
-import type { PieceReaders } from './decode-report.ts';
+import { createDocumentDecoder, type DocumentDecoder } from './decode-document.ts';
 import type { DocumentPlace, ReadDocument } from './document.ts';
 import { createHeadReader } from './head-reader.ts';
 import type { Limits } from './limits.ts';
@@ -27,7 +26,7 @@ export interface DocumentReaderOptions {
   plainShape?: boolean;
 }
 
-/** Longest name that is kept of a file in an archive. */
+/** Characters that are kept of a file's name. */
 const LONGEST_NAME = 255;
 
 /** A reader that remembers what it has read, within bounds: there is one for the life of a process. */
@@ -36,6 +35,7 @@ export function createDocumentReader(
   { plainShape = true }: DocumentReaderOptions = {},
 ): DocumentReader {
   const readers = { heads: createHeadReader(), records: createRecordReader(limits) };
+  const createDecoder = () => createDocumentDecoder(readers, limits, plainShape);
   return {
     async readAttachment(bytes, place, nowSeconds) {
       const documents: ReadDocument[] = [];
@@ -43,26 +43,21 @@ export function createDocumentReader(
         const at = {
           position: place.position + documents.length,
           part: place.part,
-          name: withoutControlCharacters(unpacked.name).slice(0, LONGEST_NAME),
+          name: nameToKeep(unpacked.name),
         };
         const read = unpacked.content.ok
-          ? await readContent(
-              unpacked.content.value,
-              unpacked,
-              readers,
-              limits,
-              plainShape,
-              nowSeconds,
-            )
+          ? await readContent(unpacked.content.value, createDecoder(), unpacked, nowSeconds)
           : withoutContent(unpacked.content.problem, bytes);
         documents.push({ ...at, ...read });
       }
       return documents.some(({ outcome }) => outcome !== 'not-a-report') || documents.length === 1
         ? documents
-        : [{ ...place, ...dropped(nothingInside(documents.length)) }];
+        : [{ ...place, name: nameToKeep(place.name), ...dropped(nothingInside(documents.length)) }];
     },
   };
 }
+
+const nameToKeep = (name: string): string => withoutControlCharacters(name).slice(0, LONGEST_NAME);
 
 type Reading = ReadDocument extends infer D
   ? D extends ReadDocument
@@ -89,15 +84,12 @@ function withoutContent(problem: Problem, attachment: Buffer): Reading {
 
 async function readContent(
   content: Content,
+  decoder: DocumentDecoder,
   { warnings }: Unpacked,
-  readers: PieceReaders,
-  limits: Limits,
-  plainShape: boolean,
   nowSeconds: number,
 ): Promise<Reading> {
-  const decoder = createDocumentDecoder(readers, limits, plainShape);
   const whole = wholeOf(content);
-  if (whole !== null && whole.length <= limits.inflatedAtOnceBytes) decoder.write(whole);
+  if (content.form === 'deflated' && whole !== null) decoder.write(whole);
   else for await (const chunk of chunksOf(content)) decoder.write(chunk);
   const { result, contentSha256 } = decoder.end(warnings, nowSeconds);
   if (result.ok) {

@@ -95,10 +95,7 @@ function cutValues(piece: string): Cut | null {
   if (count < OPEN_COUNT.length) return null;
   const countEnd = piece.indexOf('<', count);
   const isPlain =
-    piece.startsWith(CLOSE_ADDRESS, addressEnd) &&
-    piece.startsWith(CLOSE_COUNT, countEnd) &&
-    !piece.includes(OPEN_ADDRESS, addressEnd) &&
-    !piece.includes(OPEN_COUNT, countEnd);
+    piece.startsWith(CLOSE_ADDRESS, addressEnd) && piece.startsWith(CLOSE_COUNT, countEnd);
   if (!isPlain) return null;
   const cut = {
     before: piece.slice(0, address),

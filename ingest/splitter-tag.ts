@@ -14,28 +14,27 @@ const SPACE = /[ \t\r\n]*/y;
 /**
  * What a `<` is when it begins no tag. 'text': the character itself (before what cannot be a name, or
  * around a mail address, as some reporters send it); 'broken': not well-formed; 'more': it may go on
- * beyond the text, or goes on beyond `mostBytes`.
+ * beyond the text.
  */
 export type NoTag = 'text' | 'broken' | 'more';
 
 /** Reads the tag whose `<` stands at `at`. */
-export function scanTag(text: string, at: number, mostBytes: number): Tag | NoTag {
+export function scanTag(text: string, at: number): Tag | NoTag {
   const isClosing = text[at + 1] === '/';
   const nameAt = at + (isClosing ? 2 : 1);
   if (nameAt >= text.length) return 'more';
   const nameEnd = endOf(NAME, text, nameAt);
   if (nameEnd === nameAt) return 'text';
   const name = text.slice(nameAt, nameEnd);
-  if (!isClosing) return scanStart(text, name, nameEnd, at + mostBytes);
+  if (!isClosing) return scanStart(text, name, nameEnd);
   const place = endOf(SPACE, text, nameEnd);
   if (place >= text.length) return 'more';
   return text[place] === '>' ? { kind: 'close', name, end: place + 1 } : 'broken';
 }
 
-function scanStart(text: string, name: string, nameEnd: number, most: number): Tag | NoTag {
+function scanStart(text: string, name: string, nameEnd: number): Tag | NoTag {
   let place = nameEnd;
   for (;;) {
-    if (place > most) return 'more';
     const next = endOf(SPACE, text, place);
     if (next >= text.length) return 'more';
     if (text[next] === '>') return { kind: 'open', name, end: next + 1 };

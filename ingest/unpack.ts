@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { type GzipMember, gzipMembers } from './gzip.ts';
 import type { Limits } from './limits.ts';
 import { notAReport, type Problem, refused } from './problem.ts';
@@ -7,7 +6,8 @@ import { bad, ok, type Result } from './result.ts';
 import { type Content, wholeOf } from './unpack-content.ts';
 import { inflate, peekInflated } from './unpack-inflate.ts';
 import { packingOf } from './unpack-kind.ts';
-import { readZip, type ZipEntry } from './zip.ts';
+import { isOfficeFile, unpackEntry, type Work } from './unpack-zip.ts';
+import { readZip } from './zip.ts';
 import { endsLikeZip } from './zip-end.ts';
 
 /** A document taken out of its packing, checked to be whole; or why it cannot be. */
@@ -16,12 +16,6 @@ export interface Unpacked {
   name: string;
   content: Result<Content, Problem>;
   warnings: Warning[];
-}
-
-interface Work {
-  limits: Limits;
-  /** Of all that one attachment may unpack to, what is left. */
-  roomBytes: number;
 }
 
 /**
@@ -193,42 +187,8 @@ async function* unpackZip(
   }
   for (const entry of entries.value) {
     const inner = `${name}!${entry.name}`;
-    const content = 'problem' in entry ? bad(entry.problem) : await entryContent(entry, work);
+    const content = await unpackEntry(entry, work);
     if (content.ok) yield* unpackInner(content.value, inner, [], layer, work);
     else yield cannot(inner, content.problem);
   }
-}
-
-/** Such files are zip archives of many XML files, and common in ordinary mail: nothing is kept of them. */
-const OFFICE_NAMES = ['[Content_Types].xml', 'mimetype', '_rels/', 'META-INF/'];
-const isOfficeFile = (bytes: Buffer): boolean => {
-  const name = bytes.subarray(30, 60).toString('latin1');
-  return OFFICE_NAMES.some((known) => name.startsWith(known));
-};
-
-async function entryContent(entry: ZipEntry, work: Work): Promise<Result<Content, Problem>> {
-  const { packed, size, crc32: expected } = entry;
-  const unlike = bad(refused('size-mismatch', 'The content is not as long as it says.'));
-  const damaged = bad(refused('checksum', 'The content differs from its checksum.'));
-  if (entry.method === 'stored') {
-    if (packed.length !== size) return unlike;
-    if (size > work.roomBytes) return bad(refused('inflated-limit', 'It is larger than is read.'));
-    work.roomBytes -= size;
-    return crc32(packed) === expected ? ok({ form: 'bare', bytes: packed }) : damaged;
-  }
-  const mostBytes = Math.min(size, work.roomBytes);
-  const inflated = await inflate(packed, {
-    atOnceBytes: work.limits.inflatedAtOnceBytes,
-    mostBytes,
-    hintBytes: size,
-  });
-  if (!inflated.ok) {
-    const isLonger = inflated.problem.reason === 'inflated-limit' && size <= work.roomBytes;
-    return isLonger ? unlike : inflated;
-  }
-  const { inflatedBytes, whole } = inflated.value;
-  work.roomBytes -= inflatedBytes;
-  if (inflatedBytes !== size) return unlike;
-  if (inflated.value.crc32 !== expected) return damaged;
-  return ok({ form: 'deflated', streams: [packed], inflatedBytes, whole });
 }

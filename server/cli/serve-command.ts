@@ -27,6 +27,8 @@ export async function serveCommand({
   demo,
   nowSeconds,
 }: ServeOptions): Promise<void> {
+  // From the first moment on: a signal during the start ends it as well.
+  const stopped = signalled();
   const dataDir = ensureDataDir(settings.dataDir);
   const { lock, ownerPid } = own(dataDir);
   if (lock === null) throw anotherOwner(dataDir, ownerPid);
@@ -69,7 +71,7 @@ export async function serveCommand({
     throw listenProblem(error as NodeJS.ErrnoException, settings.port);
   }
   process.stdout.write(`Ruadmap ${files.version} is at ${pageAddress(settings, app)}\n`);
-  await signalled();
+  await stopped;
   await stop();
 }
 

@@ -145,6 +145,16 @@ describe('a hostile gzip file', () => {
     expect(await outcomes(padded(cap + 1), streamed)).toEqual(['inflated-limit']);
   });
 
+  test('of many members inflates no more in all than one attachment may', async () => {
+    const members = [0, 1, 2].map((id) => gzipSync(reportXml({ reportId: `r-${id}` })));
+    const cap = 2 * reportXml({ reportId: 'r-0' }).length;
+    expect(await outcomes(Buffer.concat(members), { inflatedBytes: cap })).toEqual([
+      'report',
+      'report',
+      'inflated-limit',
+    ]);
+  });
+
   test('is kept as it came, so that it can be tried again', async () => {
     const document = await readOne(bomb, limits);
     expect(document.kept?.inflatedBytes).toBe(bomb.length);

@@ -69,16 +69,14 @@ describe('the splitter', () => {
   test.each(ODD_DOCUMENTS.map((text, index) => [index, text] as const))(
     'gives the same character by character (document %i)',
     (_, text) => {
-      expect(split([...text], true)).toEqual(split([text], true));
+      expect(split(text.split(''), true)).toEqual(split([text], true));
     },
   );
 
   test('cuts records as they stand, and leaves the rest to the head', () => {
     const { records, end } = split([report], true);
     expect(records).toEqual(Array.from({ length: 5 }, () => recordXml().trim()));
-    expect(end).toMatchObject({
-      head: expect.stringMatching(/^<report_metadata>.*<\/policy_published>$/s),
-    });
+    expect('head' in end && end.head).toMatch(/^<report_metadata>.*<\/policy_published>$/s);
   });
 
   test('takes the one in an extension for no record', () => {
@@ -139,11 +137,9 @@ describe('a document that is not well-formed', () => {
 
   test('is kept, with its hash, so that a better parser can try', async () => {
     const document = await readOne(report.replace('</row>', '</rows>'));
-    expect(document).toMatchObject({
-      outcome: 'refused',
-      contentSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-      kept: { inflatedBytes: report.length + 1 },
-    });
+    expect(document.outcome).toBe('refused');
+    expect(document.contentSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(document.kept?.inflatedBytes).toBe(report.length + 1);
   });
 });
 

@@ -148,6 +148,8 @@ describe('a document beyond a cap is refused, in little time', () => {
     expect(await outcomes(reportXml({ records }), { records: 100 })).toEqual(['report']);
     expect(await outcomes(reportXml({ metadata: nested(30) }))).toEqual(['report']);
     expect(await outcomes(inName('a'.repeat(65_536)))).toEqual(['report']);
+    const spaced = reportXml({ records: `${recordXml()}  \n`.repeat(1000) });
+    expect(await outcomes(spaced, { textBytes: 1000 })).toEqual(['report']);
   });
 });
 
