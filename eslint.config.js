@@ -6,7 +6,9 @@ export default tseslint.config(
   {
     files: ['**/*.{ts,tsx}'],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './web/tsconfig.json'] },
+      parserOptions: {
+        project: ['./tsconfig.json', './web/tsconfig.json', './test/browser/tsconfig.json'],
+      },
     },
     rules: {
       // Numbers in sentences for people are the rule here, not the slip.

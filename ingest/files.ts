@@ -119,7 +119,7 @@ async function* readTar(file: string, maxBytes: number): AsyncGenerator<FoundFil
   try {
     for await (const entry of entries) {
       const name = `${file}!${entry.header.name}`;
-      const size = entry.header.size ?? 0;
+      const { size } = entry.header;
       const tooLarge = size > maxBytes;
       const chunks: Buffer[] = [];
       for await (const chunk of entry) if (!tooLarge) chunks.push(chunk as Buffer);

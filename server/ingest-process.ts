@@ -15,7 +15,7 @@ import { configuredMailboxes } from './mailbox-access.ts';
 import { createMailboxKeeper } from './mailbox-keeper.ts';
 import { type Ingest, openIngest } from './open-ingest.ts';
 import { programFiles } from './program-files.ts';
-import { openKey, type SecretKey } from './secrets.ts';
+import { openKey } from './secrets.ts';
 import { openReader } from './store/open.ts';
 
 /**
@@ -48,7 +48,7 @@ function openEverything(settings: IngestSettings) {
 type Open = ReturnType<typeof openEverything>;
 
 const reload = async ({ settings, ingest, reader, key, keeper }: Open): Promise<void> =>
-  keeper.set(await configuredMailboxes({ ...ingest, reader }, settings.mailbox, key as SecretKey));
+  keeper.set(await configuredMailboxes({ ...ingest, reader }, settings.mailbox, key));
 
 async function doJob(open: Open, id: string, job: IngestJob): Promise<void> {
   const onProgress = (progress: JobProgress): void => say({ kind: 'progress', id, progress });

@@ -23,7 +23,6 @@ export const chromium = part(
 );
 
 export const dovecotPath = (): string | null => dovecot.path;
-export const chromiumPath = (): string | null => chromium.path;
 
 /** Where every part must be there (in CI), a missing one is a failure and not a skip. */
 const isEverythingRequired = (): boolean =>

@@ -184,7 +184,6 @@ const ReportSummarySchema = Type.Object({
   counted: Type.Boolean(),
   warnings: Type.Array(Type.String()),
 });
-export type ReportSummaryResponse = Static<typeof ReportSummarySchema>;
 
 export const ReportsResponse = Type.Object({
   reports: Type.Array(ReportSummarySchema),

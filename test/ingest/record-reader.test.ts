@@ -97,6 +97,17 @@ describe('what a reader remembers', () => {
     }
   });
 
+  test('is no id or date that stands elsewhere than among the metadata', async () => {
+    const elsewhere = reportXml({
+      policy: '<domain>example.org</domain><p>none</p><report_id>no</report_id><begin>7</begin>',
+    })
+      .replace('<report_id>r-1</report_id>', '')
+      .replace('<begin>1767225600</begin>', '');
+    const { metadata, warnings } = await readReport(elsewhere);
+    expect([metadata.reportId, metadata.dateRange.begin]).toEqual(['', '']);
+    expect(warnings).toEqual(['date-unreadable', 'id-missing']);
+  });
+
   test('lets equal profiles of other spelling be one', async () => {
     const records = [
       recordXml(),
