@@ -27,13 +27,15 @@ describe.skipIf(isMissing(chromium))('the demonstration', () => {
     const { page, context } = await openPage(browser, program.url);
     await page.getByText('these reports are invented', { exact: false }).waitFor();
     const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-    const answer = (await page.evaluate(async () =>
-      (await fetch('/api/domains/example.org/days')).json(),
-    )) as { days: { day: string; tally: unknown }[] };
-    expect(answer.days.at(-1)).toMatchObject({
-      day: yesterday,
-      tally: { messages: expect.any(Number) },
-    });
+    const answer = await page.evaluate(
+      async () =>
+        (await (await fetch('/api/domains/example.org/days')).json()) as {
+          days: { day: string; tally: { messages: number } | null }[];
+        },
+    );
+    const last = answer.days.at(-1);
+    expect(last?.day).toBe(yesterday);
+    expect(last?.tally?.messages).toBeGreaterThan(0);
     await context.close();
   });
 

@@ -67,7 +67,9 @@ describe.skipIf([dovecot, chromium].some(isMissing))('the first five minutes', (
     const { page } = watched;
     await page.goto(`${program.url}mailboxes`);
     await page.getByText('up to date', { exact: false }).first().waitFor();
-    const answer = await page.evaluate(async () => (await fetch('/api/mailboxes')).json());
+    const answer = await page.evaluate(
+      async () => (await (await fetch('/api/mailboxes')).json()) as unknown,
+    );
     expect(answer).toMatchObject({
       mailboxes: [{ counts: { messages: 2 * REPORTS, stored: REPORTS, notReport: REPORTS } }],
     });
