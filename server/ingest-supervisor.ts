@@ -20,7 +20,7 @@ const WELL_AFTER_MS = 60_000;
 const STOP_MS = 8_000;
 
 export interface IngestSupervisor {
-  /** Sends now, or as soon as a process runs again for what must not be lost (jobs). */
+  /** Sends to the process that runs; lost where none does. What must not be lost is a job. */
   tell(message: Exclude<ToIngest, { kind: 'job' | 'start' | 'stop' }>): void;
   run(job: IngestJob, onProgress: (progress: JobProgress) => void): Promise<JobEnd>;
   /** Every message of the ingest process but those about jobs. */

@@ -6,6 +6,7 @@ import { CommandEnd, exitStatus } from './exit-status.ts';
 import type { ProgramFiles } from './program-files.ts';
 import { openWriter, prepareStore } from './store/open.ts';
 import type { StoreWriter } from './store/store.ts';
+import { StoreProblem } from './store/store-problem.ts';
 
 /** The writing half of the program: a document reader and the store it fills. */
 export interface Ingest {
@@ -16,17 +17,32 @@ export interface Ingest {
 
 /** Only for the owner of the data directory. */
 export function openIngest(files: ProgramFiles, dataDir: string): Ingest {
-  checkStore(files, dataDir);
-  const naming = createNaming(openAsData(files.asDataFile));
   return {
-    writer: openWriter({ dataDir, migrationsDir: files.migrationsDir, naming }),
+    writer: openCheckedWriter(files, dataDir),
     reader: createDocumentReader(defaultLimits),
     limits: defaultLimits,
   };
 }
 
+/** The writer checks the store and brings it up to date itself. */
+function openCheckedWriter(
+  { migrationsDir, asDataFile }: ProgramFiles,
+  dataDir: string,
+): StoreWriter {
+  const naming = createNaming(openAsData(asDataFile));
+  try {
+    return openWriter({ dataDir, migrationsDir, naming });
+  } catch (error) {
+    if (error instanceof StoreProblem) throw storeRefused(error.message);
+    throw error;
+  }
+}
+
 /** Brings the store to this version's schema, or says why it cannot be used. */
 export function checkStore(files: ProgramFiles, dataDir: string): void {
   const prepared = prepareStore(dataDir, files.migrationsDir);
-  if (!prepared.ok) throw new CommandEnd(exitStatus.storeRefused, prepared.problem.detail);
+  if (!prepared.ok) throw storeRefused(prepared.problem.detail);
 }
+
+const storeRefused = (detail: string): CommandEnd =>
+  new CommandEnd(exitStatus.storeRefused, detail);

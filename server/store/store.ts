@@ -1,14 +1,12 @@
 import type { KeptBytes } from '../../ingest/document.ts';
 import type {
   DecidedDocument,
-  DecidedMessage,
   DocumentOutcome,
-  FolderProgress,
   MailboxAddress,
-  MessageKey,
   MessageState,
 } from '../../ingest/ledger.ts';
 import type { Tally } from '../../ingest/outcome.ts';
+import type { PollLedger } from '../../ingest/poll-ledger.ts';
 import type { PolicyPublished, Profile, RefusedRow, Warning } from '../../ingest/report.ts';
 
 export type {
@@ -236,33 +234,11 @@ export interface StoreReader {
   close(): Promise<void>;
 }
 
-export interface StoreWriter {
+/** The ledger that polling writes, and the reports with it. */
+export interface StoreWriter extends PollLedger {
   /** The row of this mailbox, made if it is not there yet. */
   ensureMailbox(origin: MailboxOrigin, address: MailboxAddress): Promise<StoredMailbox>;
   ensureFiles(): Promise<StoredMailbox>;
-  folderProgress(mailboxId: number): Promise<FolderProgress>;
-  saveFolderProgress(mailboxId: number, progress: FolderProgress): Promise<void>;
-  /** Which of these UIDs still need to be looked at (not `done`, not `set-aside`), with their attempts so far. */
-  undecided(
-    mailboxId: number,
-    uidValidity: string,
-    uids: readonly number[],
-  ): Promise<{ uid: number; attempts: number }[]>;
-  /** UIDs of the folder that are `pending` or `unresolved`. */
-  open(mailboxId: number, uidValidity: string): Promise<{ uid: number; attempts: number }[]>;
-  /**
-   * Counts one attempt for each message, durably, before anything of it is parsed. Returns the number
-   * of attempts now, in the order of the keys.
-   */
-  beginAttempts(keys: readonly MessageKey[], nowSeconds: number): Promise<number[]>;
-  /** Marks messages as `unresolved` or `set-aside`. */
-  markMessages(
-    keys: readonly MessageKey[],
-    state: 'unresolved' | 'set-aside',
-    nowSeconds: number,
-  ): Promise<void>;
-  /** Reports, rows, roll-ups, kept bytes and ledger rows of a batch, in one durable transaction. */
-  commit(batch: readonly DecidedMessage[], nowSeconds: number): Promise<DecidedDocument[][]>;
   close(): Promise<void>;
 }
 
