@@ -7,7 +7,8 @@ export type Warnings = Set<Warning>;
 
 export function children(node: XmlNode | undefined, name: string): readonly XmlNode[] {
   if (node === undefined || typeof node === 'string' || !Object.hasOwn(node, name)) return [];
-  return node[name] ?? [];
+  const found = node[name] ?? [];
+  return typeof found === 'string' ? [] : found;
 }
 
 /** The first child of this name; a second one is told. */
@@ -21,9 +22,9 @@ export function child(
   return all[0];
 }
 
-/** The text of an element; '' of one that has children instead. */
+/** The text of an element, also beside its children; '' where it has none. */
 export function textOf(node: XmlNode | undefined, warnings: Warnings): string {
-  const raw = typeof node === 'string' ? node : (children(node, '#text')[0] ?? '');
+  const raw = typeof node === 'string' ? node : (node?.['#text'] ?? '');
   const text = decodeReferences(typeof raw === 'string' ? raw : '').trim();
   if (!hasControlCharacters(text)) return text;
   warnings.add('control-characters-removed');

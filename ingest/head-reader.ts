@@ -4,7 +4,8 @@ import { children, type Warnings } from './elements.ts';
 import type { Warning } from './report.ts';
 import { copied, copiedValue } from './text.ts';
 import { decodePiece, type PieceEncoding } from './text-encoding.ts';
-import { parsePiece } from './xml.ts';
+import { parsePiece, type XmlNode } from './xml.ts';
+import { createSkeletonReader } from './xml-skeleton.ts';
 
 export interface HeadReading {
   head: Head;
@@ -31,6 +32,19 @@ const END_MARK = '@end';
  */
 export function createHeadReader(): HeadReader {
   const remembered = createTextCache<HeadReading>(REMEMBERED_CHARACTERS);
+  const skeletons = createSkeletonReader('feedback');
+
+  const readHead = (inner: string, namespaces: string, encoding: PieceEncoding) => {
+    const piece = `<feedback>${inner}</feedback>`;
+    const warnings: Warnings = new Set();
+    const feedback =
+      children(skeletons.read(piece) ?? undefined, 'feedback')[0] ??
+      parseHead(piece, encoding, warnings);
+    if (feedback === null) return null;
+    const head = copiedValue(decodeHead(feedback, namespaces, warnings));
+    return { head, warnings: [...warnings] };
+  };
+
   return {
     read(inner, namespaces, encoding) {
       const cut = cutHead(inner);
@@ -99,13 +113,12 @@ function filled({ head, warnings }: HeadReading, { values }: CutHead): HeadReadi
   return { head: { ...head, metadata }, warnings };
 }
 
-function readHead(inner: string, namespaces: string, encoding: PieceEncoding): HeadReading | null {
-  const { text, isRepaired } = decodePiece(`<feedback>${inner}</feedback>`, encoding);
+function parseHead(piece: string, encoding: PieceEncoding, warnings: Warnings): XmlNode | null {
+  const { text, isRepaired } = decodePiece(piece, encoding);
   const parsed = parsePiece('feedback', text);
   const [feedback] = children(parsed?.children, 'feedback');
   if (parsed === null || feedback === undefined) return null;
-  const warnings: Warnings = new Set();
   if (isRepaired) warnings.add('encoding-repaired');
   if (parsed.hasBareAmpersand) warnings.add('bare-ampersand');
-  return { head: copiedValue(decodeHead(feedback, namespaces, warnings)), warnings: [...warnings] };
+  return feedback;
 }

@@ -4,8 +4,10 @@ import { decodeProfile } from './decode-profile.ts';
 import { children, textOf, type Warnings } from './elements.ts';
 import type { Limits } from './limits.ts';
 import type { Profile, Warning } from './report.ts';
+import { createSkeletonReader, type SkeletonReader } from './xml-skeleton.ts';
 import { bad, type Result } from './result.ts';
 import { type RowRefusal, type RowValues, readRowValues } from './row-values.ts';
+import { copied } from './text.ts';
 import { decodePiece, type PieceEncoding } from './text-encoding.ts';
 import { type ParsedPiece, parsePiece, type XmlNode } from './xml.ts';
 
@@ -32,6 +34,15 @@ export interface RecordReader {
 }
 export type SeenEntries = Map<string, ProfileEntry>;
 
+/**
+ * The text behind the count is all that differs between the records of one reporter; the rest of a
+ * record's text is compared, so nothing that a profile depends on is left out.
+ */
+interface Remembered {
+  around: string;
+  entry: ProfileEntry;
+}
+
 /** Characters of record text remembered; with what was read of them, about four times that in bytes. */
 const REMEMBERED_CHARACTERS = 6 * 1024 * 1024;
 /** What stands in for the address and the count while the rest of a record is read. */
@@ -39,11 +50,11 @@ const ADDRESS_MARK = '@address';
 const COUNT_MARK = '@count';
 
 /**
- * Reads records, parsing each distinct text (all of a record but its address and count) once. What is
- * remembered is the whole of that text and its encoding, so nothing that a profile depends on is left out.
+ * Reads records, decoding each distinct text (all of a record but its address and count) once.
  */
 export function createRecordReader(limits: Limits): RecordReader {
-  const remembered = createTextCache<ProfileEntry>(REMEMBERED_CHARACTERS);
+  const remembered = createTextCache<Remembered>(REMEMBERED_CHARACTERS);
+  const skeletons = createSkeletonReader('record');
   const valuesOf = ({ address, count }: Cut): Result<RowValues, RowRefusal> =>
     readRowValues(address, count, limits.rowCount);
 
@@ -51,20 +62,18 @@ export function createRecordReader(limits: Limits): RecordReader {
     read(piece, encoding, seen) {
       const cut = cutValues(piece);
       if (cut === null) return readWhole(piece, encoding, limits);
-      const key = `${encoding}\u0000${cut.before}\u0000${cut.between}\u0000${cut.after}`;
-      let entry = remembered.get(key);
-      if (entry === undefined) {
-        const digest = digestOf(key);
-        entry = seen.get(digest);
-        if (entry !== undefined) return { values: valuesOf(cut), entry };
-        const built = buildEntry(cut, encoding, limits);
-        if (built === 'irregular') return readWhole(piece, encoding, limits);
-        if (built === 'invalid') return null;
-        remembered.set(key, built);
-        if (seen.size < limits.profiles) seen.set(digest, built);
-        entry = built;
-      }
-      return { values: valuesOf(cut), entry };
+      const around = `${encoding}\u0000${cut.before}\u0000${cut.between}`;
+      const known = remembered.get(cut.after);
+      if (known?.around === around) return { values: valuesOf(cut), entry: known.entry };
+      const digest = digestOf(`${around}\u0000${cut.after}`);
+      const before = seen.get(digest);
+      if (before !== undefined) return { values: valuesOf(cut), entry: before };
+      const built = buildEntry(cut, encoding, limits, skeletons);
+      if (built === 'irregular') return readWhole(piece, encoding, limits);
+      if (built === 'invalid') return null;
+      remembered.set(cut.after, { around: copied(around), entry: built });
+      if (seen.size < limits.profiles) seen.set(digest, built);
+      return { values: valuesOf(cut), entry: built };
     },
   };
 }
@@ -112,10 +121,13 @@ function buildEntry(
   { before, between, after }: Cut,
   encoding: PieceEncoding,
   limits: Limits,
+  skeletons: SkeletonReader,
 ): ProfileEntry | 'irregular' | 'invalid' {
   const warnings: Warnings = new Set();
   const template = `${before}${ADDRESS_MARK}${between}${COUNT_MARK}${after}`;
-  const record = parseRecord(template, encoding, warnings);
+  const record =
+    children(skeletons.read(template) ?? undefined, 'record')[0] ??
+    parseRecord(template, encoding, warnings);
   if (record === null) return 'invalid';
   const rows = children(record, 'row');
   const marks = [children(rows[0], 'source_ip'), children(rows[0], 'count')];

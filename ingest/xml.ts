@@ -8,8 +8,9 @@ import { defaultLimits } from './limits.ts';
 
 /** An element: its children by local name, each a list; or its text where it has no children. */
 export type XmlNode = string | XmlChildren;
+/** Where there is text beside the children, `#text` is all of it, a string. */
 export interface XmlChildren {
-  readonly [localName: string]: readonly XmlNode[];
+  readonly [localName: string]: readonly XmlNode[] | string;
 }
 
 const createParser = (maxNestedTags: number): XMLParser =>

@@ -123,3 +123,14 @@ describe('what a reader remembers', () => {
     expect(rows.map(({ profile }) => profile)).toEqual([0, 0, 0, 1]);
   });
 });
+
+describe('text beside elements', () => {
+  test('is read whole, as the comment of a reason that has only its type as an element', async () => {
+    const reason = '<reason>sent on by a list<type>mailing_list</type></reason>';
+    const evaluated = `<disposition>none</disposition><dkim>fail</dkim><spf>fail</spf>${reason}`;
+    const report = await readReport(reportXml({ records: recordXml({ evaluated }) }));
+    expect(report.profiles[0]?.policyEvaluated.reasons).toEqual([
+      { type: 'mailing_list', comment: 'sent on by a list' },
+    ]);
+  });
+});
