@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import type { DocumentPlace, ReadDocument } from './document.ts';
+import { nameToKeep } from './kept-name.ts';
 import type { Limits } from './limits.ts';
 import { type NotReportReason, notAReport, type Problem, refused } from './problem.ts';
 import type { DocumentReader } from './read-document.ts';
@@ -33,7 +34,8 @@ export async function readParts(
   const deadline = startDeadline(limits.messageSeconds);
   try {
     for (const { candidate, body } of toRead.parts) {
-      const place = { part: candidate.part, name: candidate.name, position: documents.length };
+      const name = nameToKeep(candidate.name);
+      const place = { part: candidate.part, name, position: documents.length };
       const decoded = decodeTransferEncoding(body, candidate.encoding);
       if (!decoded.ok) {
         documents.push(refusedDocument(place, decoded.problem, body));

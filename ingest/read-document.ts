@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { createDocumentDecoder, type DocumentDecoder } from './decode-document.ts';
 import type { DocumentPlace, ReadDocument } from './document.ts';
 import { createHeadReader } from './head-reader.ts';
+import { nameToKeep } from './kept-name.ts';
 import type { Limits } from './limits.ts';
 import { notAReport, type Problem } from './problem.ts';
 import { createRecordReader } from './record-reader.ts';
-import { withoutControlCharacters } from './text.ts';
 import { unpack, type Unpacked } from './unpack.ts';
 import { chunksOf, type Content, deflated, keptOf, wholeOf } from './unpack-content.ts';
 
@@ -25,9 +25,6 @@ export interface DocumentReaderOptions {
   /** false: every record is read tag by tag, as only unusual ones are otherwise. Both give the same. */
   plainShape?: boolean;
 }
-
-/** Characters that are kept of a file's name. */
-const LONGEST_NAME = 255;
 
 /** A reader that remembers what it has read, within bounds: there is one for the life of a process. */
 export function createDocumentReader(
@@ -56,8 +53,6 @@ export function createDocumentReader(
     },
   };
 }
-
-const nameToKeep = (name: string): string => withoutControlCharacters(name).slice(0, LONGEST_NAME);
 
 type Reading = ReadDocument extends infer D
   ? D extends ReadDocument

@@ -27,6 +27,10 @@ const SIGNS: readonly (readonly [sign: string, name: string])[] = [
   ['LZIP', 'lzip'],
   ['MSCF', 'a cabinet'],
   ['\u0078\u009f\u003e\u0022', 'winmail.dat'],
+  // A DER sequence, of a length that is not said or takes two or three bytes (RFC 5652).
+  ['0\u0080', 'S/MIME'],
+  ['0\u0082', 'S/MIME'],
+  ['0\u0083', 'S/MIME'],
 ];
 const TAR_SIGN = { sign: 'ustar', at: 257 };
 

@@ -62,30 +62,36 @@ CREATE TABLE report (
   warnings            TEXT, -- JSON arrays; NULL where empty
   errors              TEXT,
   refused_row_details TEXT,
-  UNIQUE (identity, content_sha256), -- the same report is stored once, however often it arrives
   CHECK ((first_day IS NULL) = (last_day IS NULL)),
   CHECK (first_day <= last_day)
 ) STRICT;
+-- The same report is stored once, however often it arrives: one version of it counts, and the few
+-- others differ in content.
 CREATE UNIQUE INDEX report_counted_once ON report (identity) WHERE counted = 1;
+CREATE UNIQUE INDEX report_not_counted ON report (identity, content_sha256) WHERE counted = 0;
 -- Newest first, for lists. The id is part of every index, so that pages of a list have an exact end.
 CREATE INDEX report_by_domain ON report (policy_domain_id, ifnull(end_seconds, 0));
 CREATE INDEX report_by_reporter ON report (reporter_id, ifnull(end_seconds, 0));
 CREATE INDEX report_by_end ON report (ifnull(end_seconds, 0));
--- Answers "how many reports, from whom, on which days" without touching the table.
-CREATE INDEX report_by_day ON report (policy_domain_id, first_day, last_day, reporter_id, records, end_seconds)
-  WHERE counted = 1;
+-- Answers "which reports, from whom, of which days, under which policy" without touching the table.
+CREATE INDEX report_by_day ON report (
+  policy_domain_id, first_day, last_day, reporter_id, records, end_seconds, begin_seconds,
+  reporter_details_id, policy_id, messages
+) WHERE counted = 1;
 
 CREATE TABLE address (
   id        INTEGER PRIMARY KEY,
   source_ip TEXT NOT NULL UNIQUE -- canonical text
 ) STRICT;
 
--- A record without its address and count.
+-- A record without its address and count. Reduced to what counts for authentication (ingest/shape.ts)
+-- it is a row of its own, unless it is so already: most are.
 CREATE TABLE profile (
-  id    INTEGER PRIMARY KEY,
-  hash  INTEGER NOT NULL, -- first 48 bits of SHA-256 of the body: finds it, and the body itself decides
-  facet INTEGER NOT NULL CHECK (facet BETWEEN 0 AND 179), -- its outcome, as in ingest/outcome.ts
-  body  TEXT NOT NULL -- server/store/profile-body.ts
+  id       INTEGER PRIMARY KEY,
+  hash     INTEGER NOT NULL, -- first 48 bits of SHA-256 of the body: finds it, and the body itself decides
+  facet    INTEGER NOT NULL CHECK (facet BETWEEN 0 AND 179), -- its outcome, as in ingest/outcome.ts
+  shape_id INTEGER REFERENCES profile (id), -- NULL: this is its own shape
+  body     TEXT NOT NULL -- server/store/profile-body.ts
 ) STRICT;
 CREATE INDEX profile_by_hash ON profile (hash);
 

@@ -17,7 +17,9 @@ export interface IngestSettings {
 /** A piece of work with an end. It is given again to a new ingest process when one dies over it. */
 export type IngestJob =
   | { kind: 'import'; paths: string[]; name: string | null }
-  | { kind: 'poll'; mailbox: MailboxAccess | null };
+  | { kind: 'poll'; mailbox: MailboxAccess | null }
+  /** DNS told something new about the addresses of a domain; null: of all. */
+  | { kind: 'rename'; domain: string | null };
 
 export interface JobProgress {
   seen: number;

@@ -11,10 +11,11 @@ import type {
   JobResult,
   ToIngest,
 } from './ingest-messages.ts';
-import { configuredMailboxes } from './mailbox-access.ts';
+import { configuredMailboxes, environmentMailbox } from './mailbox-access.ts';
 import { createMailboxKeeper } from './mailbox-keeper.ts';
 import { type Ingest, openIngest } from './open-ingest.ts';
 import { programFiles } from './program-files.ts';
+import { emptyCounts } from './run-summary.ts';
 import { openKey } from './secrets.ts';
 import { openReader } from './store/open.ts';
 
@@ -66,7 +67,14 @@ async function work(
   job: IngestJob,
   onProgress: (progress: JobProgress) => void,
 ): Promise<JobResult> {
-  if (job.kind === 'poll') return keeper.pollAll(onProgress);
+  if (job.kind === 'rename') {
+    await ingest.writer.renameAddresses(job.domain);
+    return { counts: emptyCounts(), failures: [] };
+  }
+  if (job.kind === 'poll') {
+    const asked = await environmentMailbox(ingest.writer, job.mailbox);
+    return keeper.pollAll(asked, onProgress);
+  }
   const { name } = job;
   const nameOf = (file: string): string =>
     name === null ? file : name + file.slice(job.paths[0]?.length);

@@ -15,11 +15,7 @@ export async function configuredMailboxes(
   fromEnvironment: MailboxAccess | null,
   key: SecretKey,
 ): Promise<ConfiguredMailbox[]> {
-  const configured: ConfiguredMailbox[] = [];
-  if (fromEnvironment !== null) {
-    const mailbox = await store.writer.ensureMailbox('environment', fromEnvironment.address);
-    configured.push({ id: mailbox.id, mailbox, access: fromEnvironment });
-  }
+  const configured = await environmentMailbox(store.writer, fromEnvironment);
   const places = new Set(configured.map(({ mailbox }) => placeOf(mailbox)));
   for (const mailbox of await store.reader.mailboxes()) {
     if (mailbox.origin !== 'stored' || mailbox.secret === null) continue;
@@ -31,6 +27,16 @@ export async function configuredMailboxes(
     configured.push({ id: mailbox.id, mailbox, access });
   }
   return configured;
+}
+
+/** The mailbox of an environment, if it names one. */
+export async function environmentMailbox(
+  writer: StoreWriter,
+  access: MailboxAccess | null,
+): Promise<ConfiguredMailbox[]> {
+  if (access === null) return [];
+  const mailbox = await writer.ensureMailbox('environment', access.address);
+  return [{ id: mailbox.id, mailbox, access }];
 }
 
 const placeOf = ({ user, host, port, folder }: StoredMailbox): string =>

@@ -86,16 +86,24 @@ export function createMailboxKeeper(deps: KeeperDeps) {
       kept.get(mailboxId)?.running?.lookNow();
     },
 
-    /** One pass over each, while its own reading pauses: a folder has one reader at a time. */
-    async pollAll(onProgress: (progress: JobProgress) => void): Promise<JobResult> {
+    /**
+     * One pass over each, and over those that the asker names besides. The own reading of a mailbox
+     * pauses meanwhile: a folder has one reader at a time.
+     */
+    async pollAll(
+      besides: readonly ConfiguredMailbox[],
+      onProgress: (progress: JobProgress) => void,
+    ): Promise<JobResult> {
       const result: JobResult = { counts: emptyCounts(), failures: [] };
-      for (const one of kept.values()) {
-        const { id, access } = one.mailbox;
+      const others = besides.filter(({ id }) => !kept.has(id));
+      for (const mailbox of [...[...kept.values()].map((one) => one.mailbox), ...others]) {
+        const { id, access } = mailbox;
         if (access === null) {
           result.failures.push(`${PASSWORD_NEEDED.message} ${PASSWORD_NEEDED.advice}`);
           continue;
         }
-        await stop(one);
+        const one = kept.get(id);
+        if (one !== undefined) await stop(one);
         const { signal } = new AbortController();
         const failure = await pollOnce(
           { ...deps, signal },
@@ -104,7 +112,7 @@ export function createMailboxKeeper(deps: KeeperDeps) {
           onProgress,
         );
         if (failure !== null) result.failures.push(failure);
-        start(one);
+        if (one !== undefined) start(one);
       }
       return result;
     },

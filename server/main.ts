@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { day, JSON_OPTION } from './cli/command-options.ts';
+import { addDomainCommands } from './cli/domain-commands.ts';
 import { addSettings, readSettings } from './cli/settings-options.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
 import { programFiles } from './program-files.ts';
@@ -11,11 +13,6 @@ import { programFiles } from './program-files.ts';
  */
 const files = programFiles(path.resolve(import.meta.dirname, '../..'));
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
-const day = (value: string): string => {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))) return value;
-  throw new CommandEnd(exitStatus.usage, `"${value}" is no day. Write it as 2026-11-23.`);
-};
-const JSON_OPTION = ['--json', 'print one JSON object'] as const;
 
 function buildProgram(): Command {
   const program = new Command('ruadmap')
@@ -34,6 +31,7 @@ function buildProgram(): Command {
     'imapCaFile',
     'pollSeconds',
     'keyFile',
+    'resolver',
     'logLevel',
   ])
     .description('page, API and poller (what happens without a command)')
@@ -52,7 +50,7 @@ function buildProgram(): Command {
     });
 
   addSettings(program.command('demo'), ['port', 'host', 'logLevel'])
-    .description('the page on a generated month of mail, in a folder of its own')
+    .description('the page on six generated months of mail, in a folder of its own')
     .option('--data <value>', 'folder for the demonstration', './demo-data')
     .addHelpText('after', '\nExample:\n  ruadmap demo --port 7490')
     .action(async (_options, command: Command) => {
@@ -116,6 +114,7 @@ function buildProgram(): Command {
         await totalsCommand(files, dataDir, filter, options.json ?? false);
       },
     );
+  addDomainCommands(program, { files, nowSeconds, env: process.env });
   return program;
 }
 

@@ -1,5 +1,6 @@
 import { bad, ok, type Result } from '../ingest/result.ts';
 import { isLoopback } from './api/mailbox-form.ts';
+import { nameServers } from './dns/resolver-setting.ts';
 import type { MailboxAddress } from './store/store.ts';
 
 /** Everything the program can be told from outside, decoded once. */
@@ -12,6 +13,8 @@ export interface Settings {
   pollSeconds: number;
   /** Where the key that seals stored passwords lies; null: DATA/secret.key. */
   keyFile: string | null;
+  /** 'system', 'off' (DNS is never asked), or a name server as HOST:PORT. */
+  resolver: string;
   logLevel: LogLevel;
 }
 
@@ -39,6 +42,7 @@ export const settingNames = {
   imapCaFile: { variable: 'RUADMAP_IMAP_CA_FILE', flag: '--imap-ca-file', defaultText: 'none' },
   pollSeconds: { variable: 'RUADMAP_POLL_SECONDS', flag: '--poll-seconds', defaultText: '600' },
   keyFile: { variable: 'RUADMAP_KEY_FILE', flag: '--key-file', defaultText: 'DATA/secret.key' },
+  resolver: { variable: 'RUADMAP_RESOLVER', flag: '--resolver', defaultText: 'system' },
   logLevel: { variable: 'RUADMAP_LOG_LEVEL', flag: '--log-level', defaultText: 'warn' },
 } as const satisfies Record<string, SettingName>;
 
@@ -67,6 +71,7 @@ export function decodeSettings(
     port: take(decodeInteger('port', values.port, 7489, 0, 65_535), 7489),
     pollSeconds: take(decodeInteger('pollSeconds', values.pollSeconds, 600, 60, 86_400), 600),
     keyFile: values.keyFile ?? null,
+    resolver: take(decodeResolver(values.resolver), 'system'),
     logLevel: take(decodeLogLevel(values.logLevel), 'warn'),
     mailbox: take(decodeMailbox(values, readText), null),
   };
@@ -83,6 +88,15 @@ function decodeHost(value = '127.0.0.1'): Result<string, SettingProblem> {
     `${value} could be reached by others, and this version has no passwords yet. ` +
       'Leave it at 127.0.0.1, and reach the page from elsewhere through an SSH tunnel: ' +
       'ssh -L 7489:127.0.0.1:7489 THIS-MACHINE',
+  );
+}
+
+function decodeResolver(value = 'system'): Result<string, SettingProblem> {
+  if (value === 'off' || nameServers(value) !== null) return ok(value);
+  return wrong(
+    'resolver',
+    `"${value}" is no name server. Write an address with or without a port, as 192.0.2.53:53; ` +
+      'or system, or off.',
   );
 }
 

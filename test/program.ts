@@ -17,8 +17,12 @@ export interface Ended {
 
 type Env = Record<string, string>;
 
-/** Only what a test sets, so that settings of the machine do not leak into it. */
-const cleanEnv = (env: Env): Env => ({ PATH: process.env['PATH'] ?? '', ...env });
+/** Only what a test sets, so that settings of the machine do not leak into it; and no name server. */
+const cleanEnv = (env: Env): Env => ({
+  PATH: process.env['PATH'] ?? '',
+  RUADMAP_RESOLVER: 'off',
+  ...env,
+});
 
 /** Runs one command of the built program to its end. */
 export function ruadmap(args: readonly string[], env: Env = {}): Promise<Ended> {

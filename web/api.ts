@@ -1,4 +1,4 @@
-import type { ErrorResponse } from '../server/api/contract.ts';
+import type { ErrorResponse } from '../server/api/contract-base.ts';
 
 /** Why an answer did not come: the server's own words, or ours where it could not be reached. */
 export interface ApiError extends ErrorResponse {

@@ -3,13 +3,16 @@ import { nowSeconds } from './clock.ts';
 import type { Route } from './routes.ts';
 import { address, route } from './navigation.ts';
 import { AddMailbox } from './pages/add-mailbox.tsx';
+import { Dns } from './pages/dns.tsx';
 import { Domain } from './pages/domain.tsx';
 import { Mailboxes } from './pages/mailboxes.tsx';
 import { NotFound } from './pages/not-found.tsx';
 import { Overview } from './pages/overview.tsx';
+import { Proof } from './pages/proof.tsx';
 import { Report } from './pages/report.tsx';
 import { Reports } from './pages/reports.tsx';
 import { Source } from './pages/source.tsx';
+import { WhatIf } from './pages/what-if.tsx';
 import { Notices } from './parts/notices.tsx';
 import { health } from './endpoints.ts';
 import { THEMES, chooseTheme, theme } from './theme.ts';
@@ -41,6 +44,12 @@ function Page({ route: shown }: { route: Route }) {
       return <Overview />;
     case 'domain':
       return <Domain name={shown.domain} />;
+    case 'what-if':
+      return <WhatIf domain={shown.domain} />;
+    case 'dns':
+      return <Dns domain={shown.domain} />;
+    case 'proof':
+      return <Proof domain={shown.domain} />;
     case 'source':
       return <Source domain={shown.domain} id={shown.source} />;
     case 'reports':
@@ -57,7 +66,7 @@ function Page({ route: shown }: { route: Route }) {
 }
 
 const NAV: readonly [href: string, label: string, pages: readonly Route['page'][]][] = [
-  ['/', 'Domains', ['overview', 'domain', 'source']],
+  ['/', 'Domains', ['overview', 'domain', 'source', 'what-if', 'dns', 'proof']],
   ['/mailboxes', 'Mailboxes', ['mailboxes', 'add-mailbox']],
   ['/reports', 'Reports', ['reports', 'report']],
 ];
@@ -96,7 +105,7 @@ function Footer({ version }: { version: string | null }) {
     <footer>
       <p>
         Ruadmap {version} · days are UTC, times are yours · IP to AS data by ip-location-db
-        (RouteViews, DB-IP, CC BY 4.0)
+        (RouteViews, <a href="https://db-ip.com">DB-IP</a>, CC BY 4.0)
       </p>
     </footer>
   );

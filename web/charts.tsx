@@ -1,9 +1,10 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { PALETTE_TOKENS, type Palette, drawDays } from './draw-days.ts';
+import { ChartMarks, type Mark } from './chart-marks.tsx';
+import { PALETTE_TOKENS, type Palette, drawDays, drawMarks } from './draw-days.ts';
 import { formatCount, formatDay } from './format.ts';
-import { type Period, dayOf } from './period.ts';
+import { type Period, dayOf, daySeconds } from './period.ts';
 import { paletteVersion } from './theme.ts';
 import { type DayColumns, labelledPlaces } from './to-columns.ts';
 
@@ -17,6 +18,8 @@ interface DaysChartProps {
   columns: DayColumns;
   /** What the picture shows, for those who do not see it. */
   label: string;
+  /** Days on which something changed. */
+  marks: readonly Mark[];
   /** Called with the days over which the reader dragged. */
   onBrush: (period: Period) => void;
   /** Place of the day under the pointer, or null. */
@@ -24,9 +27,10 @@ interface DaysChartProps {
 }
 
 /** Messages a day, stacked by outcome. The only place that knows uPlot. */
-export function DaysChart({ columns, label, onBrush, onHover }: DaysChartProps) {
+export function DaysChart({ columns, label, marks, onBrush, onHover }: DaysChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const palette = paletteVersion.value;
+  const [places, setPlaces] = useState<Places>({ xs: [], width: 0 });
   const handlers = useRef({ onBrush, onHover });
   handlers.current = { onBrush, onHover };
 
@@ -34,7 +38,12 @@ export function DaysChart({ columns, label, onBrush, onHover }: DaysChartProps) 
     const element = frame.current;
     if (element === null) return undefined;
     const plot = new uPlot(
-      optionsOf(columns, readPalette(element), element.clientWidth, handlers.current),
+      optionsOf(
+        { columns, marks, setPlaces },
+        readPalette(element),
+        element.clientWidth,
+        handlers.current,
+      ),
       [columns.seconds, columns.tops.at(-1) ?? []],
       element,
     );
@@ -46,19 +55,37 @@ export function DaysChart({ columns, label, onBrush, onHover }: DaysChartProps) 
       observer.disconnect();
       plot.destroy();
     };
-  }, [columns, palette]);
+  }, [columns, marks, palette]);
 
-  return <div class="days-chart" ref={frame} role="img" aria-label={label} />;
+  return (
+    <div>
+      <ChartMarks marks={marks} xs={places.xs} width={places.width} />
+      <div class="days-chart" ref={frame} role="img" aria-label={label} />
+    </div>
+  );
+}
+
+/** Where the marks lie over the chart, in pixels of the page. */
+interface Places {
+  xs: number[];
+  width: number;
+}
+
+interface Shown {
+  columns: DayColumns;
+  marks: readonly Mark[];
+  setPlaces: (places: Places) => void;
 }
 
 function optionsOf(
-  columns: DayColumns,
+  { columns, marks, setPlaces }: Shown,
   palette: Palette,
   width: number,
   { onBrush, onHover }: Pick<DaysChartProps, 'onBrush' | 'onHover'>,
 ): uPlot.Options {
   const first = columns.seconds[0] ?? 0;
   const last = columns.seconds.at(-1) ?? first;
+  const moments = marks.map(({ day }) => daySeconds(day));
   return {
     width,
     height: HEIGHT,
@@ -77,7 +104,13 @@ function optionsOf(
     series: [{}, { paths: () => null, points: { show: false } }],
     axes: [dayAxis(columns, palette), countAxis(palette)],
     hooks: {
-      draw: [(plot) => drawDays(plot.ctx, columns, plotOf(plot), palette)],
+      draw: [
+        (plot) => {
+          drawDays(plot.ctx, columns, plotOf(plot), palette);
+          drawMarks(plot.ctx, moments, plotOf(plot), palette);
+          setPlaces(placesOf(plot, moments));
+        },
+      ],
       setCursor: [(plot) => onHover(plot.cursor.idx ?? null)],
       setSelect: [(plot) => brushed(plot, columns, onBrush)],
     },
@@ -117,6 +150,11 @@ function countAxis(palette: Palette): uPlot.Axis {
     values: (_, splits) => splits.map((count) => formatCount(count)),
   };
 }
+
+const placesOf = (plot: uPlot, moments: readonly number[]): Places => ({
+  xs: moments.map((seconds) => plot.bbox.left / devicePixelRatio + plot.valToPos(seconds, 'x')),
+  width: plot.width,
+});
 
 function plotOf(plot: uPlot) {
   return {

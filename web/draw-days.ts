@@ -7,6 +7,8 @@ export const PALETTE_TOKENS = [
   'dkim-only',
   'spf-only',
   'spf-only-hatch',
+  'own-failing',
+  'forwarded',
   'neither',
   'neither-hatch',
   'not-stated',
@@ -53,6 +55,23 @@ export function drawDays(
     drawStack(context, columns, place, { ...plot, ...barOf(slot, plot.pixelRatio) }, fills);
     drawActedOn(context, columns, place, { ...plot, ...barOf(slot, plot.pixelRatio) }, palette);
   });
+  context.restore();
+}
+
+/** A thin line through each day on which something changed. */
+export function drawMarks(
+  context: CanvasRenderingContext2D,
+  seconds: readonly number[],
+  plot: Plot,
+  palette: Palette,
+): void {
+  const width = Math.max(1, Math.round(plot.pixelRatio));
+  context.save();
+  context.fillStyle = palette.text;
+  context.globalAlpha = 0.55;
+  for (const moment of seconds) {
+    context.fillRect(Math.round(plot.xOf(moment)), plot.top, width, plot.height);
+  }
   context.restore();
 }
 
@@ -105,7 +124,7 @@ function drawActedOn(
   palette: Palette,
 ): void {
   const actedOn = columns.actedOn[place] ?? 0;
-  const top = columns.tops[OUTCOMES.indexOf('neither')]?.[place] ?? 0;
+  const top = columns.tops[OUTCOMES.indexOf('otherFailing')]?.[place] ?? 0;
   if (actedOn === 0) return;
   const line = Math.max(1, Math.round(1.5 * bar.pixelRatio));
   const upper = Math.round(bar.yOf(top));
@@ -120,7 +139,9 @@ function fillsOf(context: CanvasRenderingContext2D, palette: Palette, ratio: num
     bothAligned: palette['both-aligned'],
     dkimOnly: palette['dkim-only'],
     spfOnly: textured(context, palette['spf-only'], palette['spf-only-hatch'], ratio, 'rising'),
-    neither: textured(context, palette.neither, palette['neither-hatch'], ratio, 'falling'),
+    ownFailing: palette['own-failing'],
+    forwardedFailing: palette.forwarded,
+    otherFailing: textured(context, palette.neither, palette['neither-hatch'], ratio, 'falling'),
     notStated: textured(context, palette['not-stated'], palette['not-stated-dot'], ratio, 'dots'),
   };
 }

@@ -1,22 +1,27 @@
+import type { RangeQuery } from '../server/api/contract-base.ts';
 import type {
-  DaysResponse,
   DomainResponse,
   DomainsResponse,
-  HealthResponse,
-  ImportAccepted,
-  LedgerQuery,
-  LedgerResponse,
-  MailboxForm,
-  MailboxTestResponse,
-  MailboxesResponse,
-  RangeQuery,
   ReceiversResponse,
+} from '../server/api/contract-domains.ts';
+import type { LedgerQuery, LedgerResponse } from '../server/api/contract-ledger.ts';
+import type {
   ReportResponse,
   ReportsQuery,
   ReportsResponse,
   RowsResponse,
+} from '../server/api/contract-reports.ts';
+import type {
+  DaysResponse,
   SourceDetailResponse,
   SourcesResponse,
+} from '../server/api/contract-sources.ts';
+import type {
+  HealthResponse,
+  ImportAccepted,
+  MailboxForm,
+  MailboxTestResponse,
+  MailboxesResponse,
 } from '../server/api/contract.ts';
 import type { Action, Resource } from './api.ts';
 import type { Period } from './period.ts';
@@ -24,10 +29,10 @@ import { withQuery } from './routes.ts';
 
 /** Everything that the page asks of the server. */
 
-const range = (period: Period | null): RangeQuery =>
+export const range = (period: Period | null): RangeQuery =>
   period === null ? {} : { from: period.from, to: period.to };
-const domainPath = (domain: string): string => `/api/domains/${encodeURIComponent(domain)}`;
-const sourcePath = (domain: string, source: string): string =>
+export const domainPath = (domain: string): string => `/api/domains/${encodeURIComponent(domain)}`;
+export const sourcePath = (domain: string, source: string): string =>
   `${domainPath(domain)}/sources/${encodeURIComponent(source)}`;
 
 export const health: Resource<HealthResponse> = { path: '/api/health' };

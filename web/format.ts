@@ -93,3 +93,17 @@ export function formatBytes(bytes: number): string {
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
+
+/** A ratio, 0 to 1, as a percentage with one decimal; very small ones as '<0.1%'. */
+export function formatRatio(ratio: number): string {
+  const percent = ratio * 100;
+  return percent > 0 && percent < 0.1 ? '<0.1%' : `${percent.toFixed(1)}%`;
+}
+
+/** Messages a week from a sum over days: whole from 10 on, else with one decimal. */
+export function formatPerWeek(messages: number, days: number): string {
+  const weekly = (messages * 7) / Math.max(1, days);
+  if (messages === 0) return '0';
+  if (weekly < 0.1) return '<0.1';
+  return weekly < 10 ? weekly.toFixed(1) : formatCount(Math.round(weekly));
+}

@@ -11,6 +11,10 @@ export const mailboxStates = signal<ReadonlyMap<number, MailboxState>>(new Map()
 export const imports = signal<ReadonlyMap<string, ImportProgress>>(new Map());
 /** Grows when reports were committed: what is on screen may be asked for again. */
 export const storedVersion = signal(0);
+/** What the user said may change every answer: all that is on screen is asked for again. */
+export function askAgain(): void {
+  storedVersion.value += 1;
+}
 /** Since when nothing is heard, in Unix seconds; null while all is well. */
 export const lostSinceSeconds = signal<number | null>(null);
 

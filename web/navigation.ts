@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { type Period, periodOf } from './period.ts';
+import { isDay, type Period, periodOf } from './period.ts';
 import { routeOf, withQuery } from './routes.ts';
 
 /** The address as the page sees it; every page reads its filter from here. */
@@ -8,6 +8,12 @@ export const route = computed(() => routeOf(address.value.pathname));
 export const query = computed(() => address.value.searchParams);
 /** The period that the address names; null stands for the default one. */
 export const chosenPeriod = computed<Period | null>(() => periodOf(query.value));
+
+/** The day whose verdict the address asks for; null is the newest. */
+export const chosenAt = computed<string | null>(() => {
+  const at = query.value.get('at') ?? '';
+  return isDay(at) ? at : null;
+});
 
 let navigated = false;
 /** Whether the reader has moved inside the page, as opposed to having just opened it. */

@@ -4,12 +4,17 @@ import type { Period } from './period.ts';
 export type Route =
   | { page: 'overview' }
   | { page: 'domain'; domain: string }
+  | { page: DomainPart; domain: string }
   | { page: 'source'; domain: string; source: string }
   | { page: 'reports' }
   | { page: 'report'; id: number }
   | { page: 'mailboxes' }
   | { page: 'add-mailbox' }
   | { page: 'not-found' };
+
+/** Pages below a domain's own, named as in the address. */
+export const DOMAIN_PARTS = ['what-if', 'dns', 'proof'] as const;
+export type DomainPart = (typeof DOMAIN_PARTS)[number];
 
 /** The route of a path such as '/domains/example.org'; anything unknown is 'not-found'. */
 export function routeOf(pathname: string): Route {
@@ -51,6 +56,8 @@ function domainRoute(
 ): Route {
   if (domain === undefined) return { page: 'overview' };
   if (length === 2) return { page: 'domain', domain };
+  const part = DOMAIN_PARTS.find((name) => name === word);
+  if (length === 3 && part !== undefined) return { page: part, domain };
   if (length === 4 && word === 'sources' && source !== undefined) {
     return { page: 'source', domain, source };
   }
@@ -82,6 +89,17 @@ const days = (period: Period | null): Record<string, QueryValue> => ({
 
 export const domainHref = (domain: string, period: Period | null): string =>
   withQuery(`/domains/${encodeURIComponent(domain)}`, days(period));
+
+export const domainPartHref = (domain: string, part: DomainPart): string =>
+  `/domains/${encodeURIComponent(domain)}/${part}`;
+
+/** The domain's page, with each source before and after a day. */
+export const compareHref = (domain: string, day: string, period: Period | null): string =>
+  `${withQuery(`/domains/${encodeURIComponent(domain)}`, { ...days(period), compare: day })}#compare`;
+
+/** The domain's page with only those sources that an id names. */
+export const sourcesHref = (domain: string, filter: string): string =>
+  withQuery(`/domains/${encodeURIComponent(domain)}`, { q: filter });
 
 export const sourceHref = (domain: string, source: string, period: Period | null): string =>
   withQuery(

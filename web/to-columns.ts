@@ -1,9 +1,48 @@
-import type { DaysResponse, TallyResponse } from '../server/api/contract.ts';
+import type { DaysResponse } from '../server/api/contract-sources.ts';
+import type { TallyResponse } from '../server/api/contract-base.ts';
 import { daySeconds } from './period.ts';
 
-/** The five disjoint outcomes of a tally, from the bottom of a stack to its top. */
-export const OUTCOMES = ['bothAligned', 'dkimOnly', 'spfOnly', 'neither', 'notStated'] as const;
+/**
+ * Disjoint outcomes of the messages of a day, from the bottom of a stack to its top. What failed is
+ * parted by whose it is: own mail, mail that others passed on, and all the rest.
+ */
+export const OUTCOMES = [
+  'bothAligned',
+  'dkimOnly',
+  'spfOnly',
+  'ownFailing',
+  'forwardedFailing',
+  'otherFailing',
+  'notStated',
+] as const;
 export type OutcomeKey = (typeof OUTCOMES)[number];
+export type Outcomes = Record<OutcomeKey | 'messages' | 'actedOn', number>;
+
+type Day = DaysResponse['days'][number];
+
+/** null on a day without a report. */
+export function outcomesOf({ tally, ownFailing, forwardedFailing }: Day): Outcomes | null {
+  if (tally === null) return null;
+  const { messages, bothAligned, dkimOnly, spfOnly, neither, notStated } = tally;
+  return {
+    ...{ messages, bothAligned, dkimOnly, spfOnly, ownFailing, forwardedFailing },
+    otherFailing: Math.max(0, neither - ownFailing - forwardedFailing),
+    notStated,
+    actedOn: actedOnOf(tally),
+  };
+}
+
+/** The sum over days; null where none has a report. */
+export function sumOutcomes(days: readonly Day[]): Outcomes | null {
+  const known = days.map(outcomesOf).filter((outcomes) => outcomes !== null);
+  const [first, ...rest] = known;
+  if (first === undefined) return null;
+  const sum = { ...first };
+  for (const outcomes of rest) {
+    for (const key of [...OUTCOMES, 'messages', 'actedOn'] as const) sum[key] += outcomes[key];
+  }
+  return sum;
+}
 
 /** Columns for the chart: one place per day, null where no report came, which is not zero. */
 export interface DayColumns {
@@ -17,19 +56,20 @@ export interface DayColumns {
 }
 
 export function toColumns(days: DaysResponse['days']): DayColumns {
+  const outcomes = days.map(outcomesOf);
   const tops = OUTCOMES.map((_, level) =>
-    days.map(({ tally }) => (tally === null ? null : stackedUpTo(tally, level))),
+    outcomes.map((day) => (day === null ? null : stackedUpTo(day, level))),
   );
   return {
     days: days.map(({ day }) => day),
     seconds: days.map(({ day }) => daySeconds(day)),
     tops,
-    actedOn: days.map(({ tally }) => (tally === null ? null : actedOnOf(tally))),
+    actedOn: outcomes.map((day) => day?.actedOn ?? null),
   };
 }
 
-const stackedUpTo = (tally: TallyResponse, level: number): number =>
-  OUTCOMES.slice(0, level + 1).reduce((sum, outcome) => sum + tally[outcome], 0);
+const stackedUpTo = (outcomes: Outcomes, level: number): number =>
+  OUTCOMES.slice(0, level + 1).reduce((sum, outcome) => sum + outcomes[outcome], 0);
 
 /** Quarantined or rejected: what DMARC made the receivers do. */
 export const actedOnOf = ({ dispositions }: TallyResponse): number =>

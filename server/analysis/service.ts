@@ -2,7 +2,7 @@
  * A mail service as the catalogue knows it. Every fact stands in a document that says it; what no
  * document says is absent, and absent means unknown.
  */
-type ServiceKind =
+export type ServiceKind =
   | 'mailbox-provider'
   | 'newsletter'
   | 'transactional'
@@ -13,7 +13,8 @@ type ServiceKind =
   | 'collaboration'
   | 'web-hosting'
   | 'security-gateway'
-  | 'forwarder';
+  | 'forwarder'
+  | 'mailing-list';
 
 /** Domains are lower-case A-labels and stand for themselves and all names below them. */
 export interface ServiceFacts {
@@ -23,7 +24,10 @@ export interface ServiceFacts {
   returnPathSuffixes?: readonly string[];
   /** Names that reverse look-ups of its outbound servers give. */
   ptrSuffixes?: readonly string[];
-  /** Names that customers are told to include in their SPF record. */
+  /**
+   * Names that customers are told to include in their SPF record. What they cover is shared by the
+   * customers of the service, so an address there is no tie to any one of them.
+   */
   spfIncludes?: readonly string[];
   /** Networks it sends from. An AS never names a service; it can only agree with a signature. */
   asns?: readonly number[];
@@ -43,10 +47,15 @@ export interface Service {
   kind: ServiceKind;
   documents: readonly ServiceDocument[];
   /**
-   * The default signing domain that a customer gets, as a regular expression whose first group holds
-   * the customer's domain with `-` for `.`; null where there is none or it is not known.
+   * The default signing domain that a customer gets, as a regular expression whose one group holds
+   * the customer; null where there is none or it is not known.
    */
   tenancyPattern: string | null;
+  /**
+   * What that group holds: the customer's domain with `-` for `.`, or a name of the customer at the
+   * service that no domain tells and that has to be learnt. Absent without a pattern.
+   */
+  tenancyNames?: 'domain' | 'tenant';
   /** What a customer does to get an aligned signature (an aligned return path), in one sentence. */
   alignDkim: string | null;
   alignSpf: string | null;

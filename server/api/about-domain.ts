@@ -1,11 +1,18 @@
 import { bad, ok, type Result } from '../../ingest/result.ts';
 import type { StoreReader } from '../store/store.ts';
 import { type ApiProblem, problem } from './api-problem.ts';
-import type { RangeQuery } from './contract.ts';
+import type { RangeQuery } from './contract-base.ts';
 import { type ClosedRange, rangeOf } from './day-range.ts';
 import type { AppDeps } from './ports.ts';
 
-export const EVER = { from: null, to: null };
+const EVER = { from: null, to: null };
+
+export const UNKNOWN_DOMAIN = problem(
+  404,
+  'unknown-domain',
+  'No report of this domain has been counted. The list of domains has those there are; ' +
+    'a new domain appears with its first report.',
+);
 
 /** A domain that reports were counted for, and the days that are asked about. */
 export interface AboutDomain {
@@ -14,21 +21,26 @@ export interface AboutDomain {
 }
 
 export async function aboutDomain(
-  { reader, now }: Pick<AppDeps, 'reader' | 'now'>,
+  deps: Pick<AppDeps, 'reader' | 'now'>,
   params: { domain: string },
   query: RangeQuery,
 ): Promise<Result<AboutDomain, ApiProblem>> {
-  const range = rangeOf(query, now());
+  const range = rangeOf(query, deps.now());
   if (!range.ok) return range;
-  const domain = params.domain.toLowerCase();
-  if (await isKnown(reader, domain)) return ok({ domain, range: range.value });
-  const message =
-    'No report of this domain has been counted. The list of domains has those there are; ' +
-    'a new domain appears with its first report.';
-  return bad(problem(404, 'unknown-domain', message));
+  const domain = await knownDomain(deps.reader, params);
+  return domain.ok ? ok({ domain: domain.value, range: range.value }) : domain;
 }
 
-async function isKnown(reader: StoreReader, domain: string): Promise<boolean> {
+/** The domain in lower case, if any report of it was counted. */
+export async function knownDomain(
+  reader: StoreReader,
+  params: { domain: string },
+): Promise<Result<string, ApiProblem>> {
+  const domain = params.domain.toLowerCase();
   const { reports } = await reader.totals({ domain, ...EVER });
-  return reports > 0;
+  return reports > 0 ? ok(domain) : bad(UNKNOWN_DOMAIN);
 }
+
+/** What is known of a domain, or the problem that nothing is. */
+export const orUnknown = <T>(value: T | null): Result<T, ApiProblem> =>
+  value === null ? bad(UNKNOWN_DOMAIN) : ok(value);

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Result } from '../../ingest/result.ts';
-import { ErrorResponse } from './contract.ts';
+import { ErrorResponse } from './contract-base.ts';
 
 /** A request that cannot be answered as asked: a value, with words for the person who asked. */
 export interface ApiProblem {

@@ -3,7 +3,10 @@ import compress from '@fastify/compress';
 import { fastify, LogController } from 'fastify';
 import type { Api } from './api-type.ts';
 import { answerUnreadable, careForConnections, connectionOptions } from './connection-care.ts';
+import { changeRoutes } from './change-routes.ts';
+import { dnsRoutes } from './dns-routes.ts';
 import { domainRoutes } from './domain-routes.ts';
+import { domainWordRoutes } from './domain-word-routes.ts';
 import { answerErrors, answerFrameworkError } from './error-answers.ts';
 import { eventsRoute } from './events-route.ts';
 import { healthRoute } from './health-route.ts';
@@ -20,7 +23,10 @@ import { readNumbers } from './query-numbers.ts';
 import { reportRoutes } from './report-routes.ts';
 import { reportXmlRoute } from './report-xml-route.ts';
 import { addSafetyHeaders, bareSafetyHeaders } from './safety-headers.ts';
+import { noteRoutes } from './note-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
+import { sourceWordRoutes } from './source-word-routes.ts';
+import { verdictRoutes } from './verdict-routes.ts';
 
 /** The page and its API, ready to listen or to be asked without a port. */
 export async function buildApp(deps: AppDeps): Promise<Api> {
@@ -40,6 +46,12 @@ export async function buildApp(deps: AppDeps): Promise<Api> {
   healthRoute(app, deps);
   domainRoutes(app, deps);
   sourceRoutes(app, deps);
+  verdictRoutes(app, deps);
+  changeRoutes(app, deps);
+  dnsRoutes(app, deps, limits);
+  sourceWordRoutes(app, deps);
+  domainWordRoutes(app, deps);
+  noteRoutes(app, deps);
   reportRoutes(app, deps);
   reportXmlRoute(app, deps);
   mailboxRoutes(app, deps, limits);

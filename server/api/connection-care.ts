@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerOptions, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyInstance } from 'fastify';
-import type { ErrorResponse } from './contract.ts';
+import type { ErrorResponse } from './contract-base.ts';
 import { type HttpLimits, longestRequestSeconds } from './http-limits.ts';
 import { bareSafetyHeaders } from './safety-headers.ts';
 

@@ -1,6 +1,6 @@
 import { bad, ok, type Result } from '../../ingest/result.ts';
 import { type ApiProblem, problem } from './api-problem.ts';
-import type { RangeQuery } from './contract.ts';
+import type { RangeQuery } from './contract-base.ts';
 
 /** UTC days, both inclusive. */
 export interface ClosedRange {
@@ -18,8 +18,8 @@ const EARLIEST_YEAR = 1970;
 
 /** The last `count` full UTC days: they end yesterday. */
 export function lastFullDays(count: number, nowSeconds: number): ClosedRange {
-  const today = Math.floor(nowSeconds / DAY_SECONDS);
-  return { from: dayOf(today - count), to: dayOf(today - 1) };
+  const today = todayOf(nowSeconds);
+  return { from: dayText(today - count), to: dayText(today - 1) };
 }
 
 /** What a page asks for: the last 30 full UTC days, unless `from` or `to` says otherwise. */
@@ -27,7 +27,7 @@ export function rangeOf(query: RangeQuery, nowSeconds: number): Result<ClosedRan
   const checked = openRangeOf(query);
   if (!checked.ok) return checked;
   const to = query.to ?? lastFullDays(1, nowSeconds).to;
-  const from = query.from ?? dayOf((numberOf(to) ?? 0) - DEFAULT_DAYS + 1);
+  const from = query.from ?? dayText((dayNumber(to) ?? 0) - DEFAULT_DAYS + 1);
   return closed({ from, to });
 }
 
@@ -36,7 +36,7 @@ export function openRangeOf(
   query: RangeQuery,
 ): Result<{ from: string | null; to: string | null }, ApiProblem> {
   for (const day of [query.from, query.to]) {
-    if (day !== undefined && numberOf(day) === null) return bad(impossible(day));
+    if (day !== undefined && dayNumber(day) === null) return bad(impossible(day));
   }
   const { from = null, to = null } = query;
   if (from === null || to === null) return ok({ from, to });
@@ -45,10 +45,28 @@ export function openRangeOf(
 
 /** Every day of the range, ascending. */
 export function daysOf(range: ClosedRange): string[] {
-  const first = numberOf(range.from) ?? 0;
-  const last = numberOf(range.to) ?? -1;
-  return Array.from({ length: last - first + 1 }, (_, index) => dayOf(first + index));
+  const first = dayNumber(range.from) ?? 0;
+  const last = dayNumber(range.to) ?? -1;
+  return Array.from({ length: last - first + 1 }, (_, index) => dayText(first + index));
 }
+
+/**
+ * A day up to today, as days since 1970; none stays null. The future has no reports.
+ */
+export function dayOfQuery(
+  day: string | undefined,
+  nowSeconds: number,
+): Result<number | null, ApiProblem> {
+  if (day === undefined) return ok(null);
+  const number = dayNumber(day);
+  if (number === null) return bad(impossible(day));
+  if (number <= todayOf(nowSeconds)) return ok(number);
+  const message = `${day} has not been yet. Name a day up to today.`;
+  return bad(problem(400, 'future-day', message));
+}
+
+/** Today in UTC, as days since 1970. */
+export const todayOf = (nowSeconds: number): number => Math.floor(nowSeconds / DAY_SECONDS);
 
 function closed(range: ClosedRange): Result<ClosedRange, ApiProblem> {
   const { from, to } = range;
@@ -65,16 +83,17 @@ function closed(range: ClosedRange): Result<ClosedRange, ApiProblem> {
   return ok(range);
 }
 
-const impossible = (day: string): ApiProblem =>
+export const impossible = (day: string): ApiProblem =>
   problem(400, 'no-such-day', `${day} is no day of the calendar. Write a day as 2026-11-23.`);
 
-/** Days since 1970; null where the calendar has no such day. */
-function numberOf(day: string): number | null {
+/** Days since 1970, UTC; null where the calendar has no such day. */
+export function dayNumber(day: string): number | null {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
   if (year < EARLIEST_YEAR) return null;
   const number = Date.UTC(year, month - 1, date) / (1_000 * DAY_SECONDS);
-  return dayOf(number) === day ? number : null;
+  return dayText(number) === day ? number : null;
 }
 
-const dayOf = (number: number): string =>
+/** 'YYYY-MM-DD' of a day since 1970. */
+export const dayText = (number: number): string =>
   new Date(number * DAY_SECONDS * 1_000).toISOString().slice(0, 10);

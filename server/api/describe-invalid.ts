@@ -10,6 +10,9 @@ const PLACES: Record<string, string> = {
 const EXAMPLES: Record<string, string> = {
   from: 'a day such as 2026-11-23',
   to: 'a day such as 2026-11-23',
+  at: 'a day such as 2026-11-23',
+  day: 'a day such as 2026-11-23',
+  until: 'a day such as 2026-11-23',
   cursor: 'the nextCursor of the page before',
   id: 'a whole number from 1 on',
 };

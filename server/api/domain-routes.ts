@@ -1,18 +1,14 @@
 import { emptyTally } from '../../ingest/outcome.ts';
 import type { StoreReader } from '../store/store.ts';
-import { aboutDomain } from './about-domain.ts';
+import { aboutDomain, orUnknown } from './about-domain.ts';
 import { answer, failures } from './api-problem.ts';
 import type { Api } from './api-type.ts';
-import {
-  DaysResponse,
-  DomainParams,
-  DomainResponse,
-  DomainsResponse,
-  RangeQuery,
-  ReceiversResponse,
-} from './contract.ts';
+import { DomainParams, RangeQuery } from './contract-base.ts';
+import { DomainResponse, DomainsResponse, ReceiversResponse } from './contract-domains.ts';
+import { DaysResponse } from './contract-sources.ts';
 import { type ClosedRange, daysOf, lastFullDays, rangeOf } from './day-range.ts';
 import type { AppDeps } from './ports.ts';
+import { daysJson } from './source-json.ts';
 
 const TREND_DAYS = 90;
 
@@ -54,7 +50,7 @@ function domainRoute(api: Api, deps: AppDeps): void {
 
 function daysRoute(api: Api, deps: AppDeps): void {
   const schema = {
-    summary: 'Every day of the range; null on a day without a report',
+    summary: 'Every day of the range by outcome and class; null on a day without a report',
     ...perDomain,
     response: { 200: DaysResponse, ...failures(400, 404) },
   };
@@ -62,12 +58,8 @@ function daysRoute(api: Api, deps: AppDeps): void {
     const about = await aboutDomain(deps, request.params, request.query);
     if (!about.ok) return answer(reply, about);
     const { domain, range } = about.value;
-    const reported = await deps.reader.days(domain, null, range);
-    const tallies = new Map(reported.map(({ day, tally }) => [day, tally]));
-    return {
-      range,
-      days: daysOf(range).map((day) => ({ day, tally: tallies.get(day) ?? null })),
-    };
+    const days = orUnknown(await deps.insight.days(domain, null, range));
+    return days.ok ? { range, days: daysJson(range, days.value) } : answer(reply, days);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ErrorResponse } from './contract.ts';
+import type { ErrorResponse } from './contract-base.ts';
 import type { StoreProblemCode } from '../store/store-problem.ts';
 import { describeInvalid } from './describe-invalid.ts';
 

@@ -3,7 +3,7 @@ import { bad } from '../../ingest/result.ts';
 import { answer, failures, problem } from './api-problem.ts';
 import type { Api } from './api-type.ts';
 import { createEventStream } from './event-stream.ts';
-import { NoQuery } from './contract.ts';
+import { NoQuery } from './contract-base.ts';
 import type { HttpLimits } from './http-limits.ts';
 import type { IngestPort } from './ports.ts';
 

@@ -1,6 +1,7 @@
 import { failures } from './api-problem.ts';
 import type { Api } from './api-type.ts';
-import { HealthResponse, NoQuery } from './contract.ts';
+import { NoQuery } from './contract-base.ts';
+import { HealthResponse } from './contract.ts';
 import type { AppDeps } from './ports.ts';
 
 /** GET /api/health: is everything at work, and if not, what is there to do? */

@@ -30,6 +30,8 @@ export interface HttpLimits {
   idleSeconds: number;
   /** Longer than the connection test itself waits (60 seconds), so that its answer gets through. */
   mailboxTestSeconds: number;
+  /** Name servers that stay silent are waited for, one after the other, and a tree has many names. */
+  dnsCheckSeconds: number;
   /** An unused connection of a browser. */
   keepAliveSeconds: number;
   /** Far above what one user's tabs need, and below the file descriptors of a small machine. */
@@ -57,6 +59,7 @@ export const defaultHttpLimits: HttpLimits = {
   checkSeconds: 5,
   idleSeconds: 30,
   mailboxTestSeconds: 75,
+  dnsCheckSeconds: 120,
   keepAliveSeconds: 10,
   connections: 1_000,
   eventClients: 50,

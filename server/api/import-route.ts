@@ -73,7 +73,7 @@ async function accept(
   { spoolDir, ingest }: AppDeps,
   limits: HttpLimits,
 ): Promise<Result<ImportAccepted, ApiProblem>> {
-  const spooled = await spool(upload, spoolDir, limits.importBytes);
+  const spooled = await spool(upload, spoolDir, name, limits.importBytes);
   if (!spooled.ok) return bad(spoolProblem(spooled.problem, limits));
   return ok({ id: ingest.importSpooled(spooled.value, name) });
 }

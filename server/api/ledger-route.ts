@@ -1,6 +1,7 @@
 import { failures } from './api-problem.ts';
 import type { Api } from './api-type.ts';
-import { LedgerQuery, LedgerResponse, PAGE_ROWS } from './contract.ts';
+import { PAGE_ROWS } from './contract-base.ts';
+import { LedgerQuery, LedgerResponse } from './contract-ledger.ts';
 import type { AppDeps } from './ports.ts';
 
 /** GET /api/ledger: every message seen, and what became of it. */

@@ -3,14 +3,13 @@ import { bad, ok, type Result } from '../../ingest/result.ts';
 import type { LedgerCounts, StoredMailbox } from '../store/store.ts';
 import { answer, type ApiProblem, failures, problem } from './api-problem.ts';
 import type { Api } from './api-type.ts';
+import { IdParams, NoQuery } from './contract-base.ts';
 import {
-  IdParams,
   MailboxesResponse,
   MailboxForm,
   type MailboxResponse,
   MailboxSchema,
   MailboxTestResponse,
-  NoQuery,
 } from './contract.ts';
 import type { HttpLimits } from './http-limits.ts';
 import { checkedForm, isSameMailbox } from './mailbox-form.ts';

@@ -3,7 +3,7 @@ import type { FastifySchema } from 'fastify';
 import { Type } from 'typebox';
 import { failures } from './api-problem.ts';
 import type { Api } from './api-type.ts';
-import { NoQuery } from './contract.ts';
+import { NoQuery } from './contract-base.ts';
 
 /** Describes every route that is added after it. */
 export async function describeRoutes(api: Api, version: string): Promise<void> {

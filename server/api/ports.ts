@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { StoredMailbox, StoreReader } from '../store/store.ts';
+import type { Insight } from '../insight/insight.ts';
+import type { StoredMailbox, StoreReader, StoreSettings } from '../store/store.ts';
 import type { MailboxForm, MailboxState, MailboxTestResponse, ServerEvents } from './contract.ts';
 import type { HttpLimits } from './http-limits.ts';
 
@@ -35,9 +36,28 @@ export interface MailboxPort {
   remove(mailboxId: number): Promise<void>;
 }
 
+/** What the user says of a domain, and the one question that is put to DNS on a click. */
+export interface WordsPort extends Pick<
+  StoreSettings,
+  | 'classify'
+  | 'markFixed'
+  | 'setRhythm'
+  | 'waive'
+  | 'takeBackWaiver'
+  | 'saySendsNothing'
+  | 'setMicrosoftTenants'
+  | 'saveNote'
+  | 'removeNote'
+> {
+  /** Asks DNS about the domain and keeps the answer, also one that found nothing out. */
+  checkDns(domain: string): Promise<void>;
+}
+
 /** All that the HTTP side needs from the outside. */
 export interface AppDeps {
   reader: StoreReader;
+  insight: Insight;
+  words: WordsPort;
   ingest: IngestPort;
   mailboxes: MailboxPort;
   /** The built page; null where it was not built. */

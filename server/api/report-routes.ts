@@ -3,16 +3,14 @@ import { bad, ok, type Result } from '../../ingest/result.ts';
 import type { ReportFilter } from '../store/store.ts';
 import { answer, type ApiProblem, failures, problem } from './api-problem.ts';
 import type { Api } from './api-type.ts';
+import { IdParams, NoQuery, PAGE_ROWS } from './contract-base.ts';
 import {
-  IdParams,
-  NoQuery,
-  PAGE_ROWS,
   ReportResponse,
   ReportsQuery,
   ReportsResponse,
   RowsQuery,
   RowsResponse,
-} from './contract.ts';
+} from './contract-reports.ts';
 import { openRangeOf } from './day-range.ts';
 import type { AppDeps } from './ports.ts';
 

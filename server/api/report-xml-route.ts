@@ -5,7 +5,7 @@ import type { KeptBytes } from '../../ingest/document.ts';
 import { bad } from '../../ingest/result.ts';
 import { answer, failures, problem } from './api-problem.ts';
 import type { Api } from './api-type.ts';
-import { IdParams, NoQuery } from './contract.ts';
+import { IdParams, NoQuery } from './contract-base.ts';
 import type { AppDeps } from './ports.ts';
 import { UNKNOWN_REPORT } from './report-routes.ts';
 

@@ -1,19 +1,11 @@
-import { emptyTally } from '../../ingest/outcome.ts';
 import { bad, ok, type Result } from '../../ingest/result.ts';
-import type { DayTally, SourceSummary, StoreReader } from '../store/store.ts';
-import { type AboutDomain, aboutDomain, EVER } from './about-domain.ts';
+import { aboutDomain, orUnknown } from './about-domain.ts';
 import { answer, type ApiProblem, failures, problem } from './api-problem.ts';
 import type { Api } from './api-type.ts';
-import {
-  DaysResponse,
-  DomainParams,
-  DomainSourceParams,
-  RangeQuery,
-  SourceDetailResponse,
-  SourcesResponse,
-} from './contract.ts';
-import { type ClosedRange, daysOf } from './day-range.ts';
+import { DomainParams, DomainSourceParams, RangeQuery } from './contract-base.ts';
+import { DaysResponse, SourceDetailResponse, SourcesResponse } from './contract-sources.ts';
 import type { AppDeps } from './ports.ts';
+import { daysJson, sourceDetailJson, sourceListJson } from './source-json.ts';
 
 const perSource = { params: DomainSourceParams, querystring: RangeQuery };
 
@@ -26,7 +18,7 @@ export function sourceRoutes(api: Api, deps: AppDeps): void {
 
 function listRoute(api: Api, deps: AppDeps): void {
   const schema = {
-    summary: 'Sending sources of a domain, with what was aligned and what was not',
+    summary: 'Sending sources of a domain by class, with why, what to do, and what to ask the user',
     params: DomainParams,
     querystring: RangeQuery,
     response: { 200: SourcesResponse, ...failures(400, 404) },
@@ -35,21 +27,23 @@ function listRoute(api: Api, deps: AppDeps): void {
     const about = await aboutDomain(deps, request.params, request.query);
     if (!about.ok) return answer(reply, about);
     const { domain, range } = about.value;
-    return { range, sources: await deps.reader.sources(domain, range) };
+    const list = orUnknown(await deps.insight.sources(domain, range));
+    return list.ok ? { range, ...sourceListJson(list.value) } : answer(reply, list);
   });
 }
 
 function sourceRoute(api: Api, deps: AppDeps): void {
   const schema = {
-    summary: 'One source and its addresses',
+    summary: 'One source: its class and why, addresses, signatures, return paths, receivers',
     ...perSource,
     response: { 200: SourceDetailResponse, ...failures(400, 404) },
   };
   api.get('/api/domains/:domain/sources/:source', { schema }, async (request, reply) => {
-    const found = await aboutSource(deps, request.params, request.query);
-    if (!found.ok) return answer(reply, found);
-    const { domain, range, source } = found.value;
-    return { range, source, addresses: await deps.reader.addresses(domain, source.id, range) };
+    const about = await aboutDomain(deps, request.params, request.query);
+    if (!about.ok) return answer(reply, about);
+    const { domain, range } = about.value;
+    const found = orNoSource(await deps.insight.source(domain, request.params.source, range));
+    return found.ok ? sourceDetailJson(range, found.value) : answer(reply, found);
   });
 }
 
@@ -60,57 +54,21 @@ function daysRoute(api: Api, deps: AppDeps): void {
     response: { 200: DaysResponse, ...failures(400, 404) },
   };
   api.get('/api/domains/:domain/sources/:source/days', { schema }, async (request, reply) => {
-    const found = await aboutSource(deps, request.params, request.query);
-    if (!found.ok) return answer(reply, found);
-    const { domain, range, source } = found.value;
-    const [ofDomain, ofSource] = await Promise.all([
-      deps.reader.days(domain, null, range),
-      deps.reader.days(domain, source.id, range),
-    ]);
-    return { range, days: sourceDays(range, ofDomain, ofSource) };
+    const about = await aboutDomain(deps, request.params, request.query);
+    if (!about.ok) return answer(reply, about);
+    const { domain, range } = about.value;
+    const found = orNoSource(await deps.insight.days(domain, request.params.source, range));
+    return found.ok ? { range, days: daysJson(range, found.value) } : answer(reply, found);
   });
 }
 
-async function aboutSource(
-  deps: AppDeps,
-  params: { domain: string; source: string },
-  query: RangeQuery,
-): Promise<Result<AboutDomain & { source: SourceSummary }, ApiProblem>> {
-  const about = await aboutDomain(deps, params, query);
-  if (!about.ok) return about;
-  const source = await sourceOf(deps.reader, about.value, params.source);
-  return source.ok ? ok({ ...about.value, source: source.value }) : source;
-}
+/** What is known of a source, or the problem that nothing is. */
+export const orNoSource = <T>(value: T | null): Result<T, ApiProblem> =>
+  value === null ? bad(UNKNOWN_SOURCE) : ok(value);
 
-/** A source that was known before or after the range has sums of zero in it. */
-async function sourceOf(
-  reader: StoreReader,
-  { domain, range }: AboutDomain,
-  id: string,
-): Promise<Result<SourceSummary, ApiProblem>> {
-  const find = (sources: SourceSummary[]) => sources.find((source) => source.id === id);
-  const inRange = find(await reader.sources(domain, range));
-  if (inRange !== undefined) return ok(inRange);
-  const ever = find(await reader.sources(domain, EVER));
-  if (ever !== undefined) {
-    return ok({ ...ever, tally: emptyTally(), addresses: 0, passedUnaligned: [] });
-  }
-  const message =
-    'No mail of this source was reported for this domain. It may have got a better name since: ' +
-    'look for it in the list of sources.';
-  return bad(problem(404, 'unknown-source', message));
-}
-
-/** On a day with reports that do not name the source it sent nothing; without reports nobody knows. */
-function sourceDays(
-  range: ClosedRange,
-  ofDomain: readonly DayTally[],
-  ofSource: readonly DayTally[],
-): DaysResponse['days'] {
-  const reported = new Set(ofDomain.map(({ day }) => day));
-  const tallies = new Map(ofSource.map(({ day, tally }) => [day, tally]));
-  return daysOf(range).map((day) => ({
-    day,
-    tally: tallies.get(day) ?? (reported.has(day) ? emptyTally() : null),
-  }));
-}
+const UNKNOWN_SOURCE = problem(
+  404,
+  'unknown-source',
+  'No mail of this source was reported for this domain. It may have got a better name since: ' +
+    'look for it in the list of sources.',
+);

@@ -3,18 +3,20 @@ import path from 'node:path';
 import type { FoundFile } from '../../ingest/files.ts';
 import { anotherOwner, ensureDataDir, own } from '../data-dir.ts';
 import { demoReports } from '../demo/generate.ts';
+import { storyDns } from '../demo/story-dns.ts';
 import { CommandEnd, exitStatus } from '../exit-status.ts';
 import { importFound } from '../import-files.ts';
 import { openIngest } from '../open-ingest.ts';
 import type { ProgramFiles } from '../program-files.ts';
 import type { Settings } from '../settings.ts';
+import { openSettings } from '../store/open.ts';
 import { serveCommand } from './serve-command.ts';
 
 const DAY_SECONDS = 86_400;
-/** Says that a folder is the demonstration's own, and up to which day it goes. */
+/** Says that a folder is the demonstration's own, which program made it, and up to which day it goes. */
 const MARKER = 'demo-until';
 
-/** `ruadmap demo`: serves a generated month of mail of one domain that ends yesterday. */
+/** `ruadmap demo`: serves six generated months of mail of one domain that end yesterday. */
 export async function demoCommand(
   files: ProgramFiles,
   settings: Settings,
@@ -40,7 +42,8 @@ async function prepareDemo(
       `${dataDir} holds something else. Name an empty folder for the demonstration with --data.`,
     );
   }
-  if (isOurs && readFileSync(marker, 'utf8') === endDay) return;
+  const mark = `${endDay} by Ruadmap ${files.version}`;
+  if (isOurs && readFileSync(marker, 'utf8') === mark) return;
   const { lock, ownerPid } = own(dataDir);
   if (lock === null) throw anotherOwner(dataDir, ownerPid);
   lock.release();
@@ -49,9 +52,13 @@ async function prepareDemo(
   ensureDataDir(dataDir);
   writeFileSync(marker, '', { mode: 0o600 });
   const ingest = openIngest(files, dataDir);
+  // Before the reports, so that their addresses get the right names at once.
+  const settings = openSettings({ dataDir });
+  for (const snapshot of storyDns(endDay)) await settings.saveDnsSnapshot(snapshot);
+  await settings.close();
   await importFound({ ...ingest, nowSeconds }, demoFiles(endDay), null, () => undefined);
   await ingest.writer.close();
-  writeFileSync(marker, endDay, { mode: 0o600 });
+  writeFileSync(marker, mark, { mode: 0o600 });
 }
 
 function* demoFiles(endDay: string): Iterable<FoundFile> {

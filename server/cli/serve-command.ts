@@ -2,16 +2,21 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { pino } from 'pino';
 import { buildApp } from '../api/app.ts';
+import { leftUploads } from '../api/spool.ts';
 import { anotherOwner, ensureDataDir, own } from '../data-dir.ts';
 import { CommandEnd, exitStatus } from '../exit-status.ts';
+import { asNameOf } from '../as-names.ts';
+import { keepDns } from '../dns-keeper.ts';
 import { createIngestPort } from '../ingest-port.ts';
 import { superviseIngest } from '../ingest-supervisor.ts';
+import { createInsight } from '../insight/open-insight.ts';
 import { checkStore } from '../open-ingest.ts';
 import { listenForJobs } from '../owner-socket.ts';
 import type { ProgramFiles } from '../program-files.ts';
 import { openKey, seal } from '../secrets.ts';
 import type { Settings } from '../settings.ts';
 import { openReader, openSettings } from '../store/open.ts';
+import { wordsPort } from '../words-port.ts';
 
 export interface ServeOptions {
   files: ProgramFiles;
@@ -40,11 +45,22 @@ export async function serveCommand({
   const supervisor = superviseIngest(files.ingestEntry, { ...settings, dataDir });
   const store = openSettings({ dataDir });
   const reader = openReader({ dataDir });
+  const dns = keepDns({
+    reader,
+    settings: store,
+    resolver: demo || settings.resolver === 'off' ? null : settings.resolver,
+    nowSeconds,
+    onLearnt: (domain) => void supervisor.run({ kind: 'rename', domain }, () => undefined),
+    onFailed: (error) => log.error({ error }, 'a round of DNS questions failed'),
+  });
   const spoolDir = path.join(dataDir, 'spool');
   mkdirSync(spoolDir, { recursive: true, mode: 0o700 });
+  const ingest = createIngestPort(supervisor);
   const app = await buildApp({
     reader,
-    ingest: createIngestPort(supervisor),
+    insight: createInsight({ reader, nowSeconds, asName: asNameOf(files) }),
+    words: wordsPort(store, dns),
+    ingest,
     mailboxes: {
       save: ({ password, caPem, ...address }) =>
         store.saveMailbox(address, seal(key.value, password), caPem ?? null),
@@ -60,7 +76,8 @@ export async function serveCommand({
   const jobs = await listenForJobs(dataDir, (job, onProgress) => supervisor.run(job, onProgress));
   const stop = async (): Promise<void> => {
     jobs.close();
-    await Promise.all([app.close(), supervisor.stop()]);
+    await Promise.all([app.close(), dns.stop()]);
+    await supervisor.stop();
     await reader.close();
     lock.release();
   };
@@ -70,6 +87,7 @@ export async function serveCommand({
     await stop();
     throw listenProblem(error as NodeJS.ErrnoException, settings.port);
   }
+  for (const left of await leftUploads(spoolDir)) ingest.importSpooled(left.path, left.name);
   process.stdout.write(`Ruadmap ${files.version} is at ${pageAddress(settings, app)}\n`);
   await stopped;
   await stop();

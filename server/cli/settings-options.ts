@@ -15,6 +15,7 @@ const DESCRIPTIONS: Record<SettingKey, string> = {
   imapCaFile: 'certificate authority to trust for it, in PEM form',
   pollSeconds: 'seconds between two looks at the mailbox',
   keyFile: 'key that seals stored passwords',
+  resolver: 'name server to ask, system, or off',
   logLevel: 'how much is told on standard error, as lines of JSON',
 };
 

@@ -1,31 +1,18 @@
-import { checkStore } from '../open-ingest.ts';
 import type { ProgramFiles } from '../program-files.ts';
-import { ensureDataDir, own } from '../data-dir.ts';
-import { openReader } from '../store/open.ts';
 import type { DayRange, Totals } from '../store/store.ts';
+import { withReader } from './read-store.ts';
 
 /** `ruadmap totals`: sums of `<count>` over all counted reports, as JSON or in words. */
 export async function totalsCommand(
   files: ProgramFiles,
-  wantedDataDir: string,
+  dataDir: string,
   filter: DayRange & { domain: string | null },
   json: boolean,
 ): Promise<void> {
-  const dataDir = ensureDataDir(wantedDataDir);
-  // Without an owner the store may be missing or old; with one, it is the owner's to bring up to date.
-  const { lock } = own(dataDir);
-  try {
-    if (lock !== null) checkStore(files, dataDir);
-    const reader = openReader({ dataDir });
-    try {
-      const totals = totalsAnswer(await reader.totals(filter));
-      process.stdout.write((json ? JSON.stringify(totals) : totalsText(totals)) + '\n');
-    } finally {
-      await reader.close();
-    }
-  } finally {
-    lock?.release();
-  }
+  await withReader(files, dataDir, async (reader) => {
+    const totals = totalsAnswer(await reader.totals(filter));
+    process.stdout.write((json ? JSON.stringify(totals) : totalsText(totals)) + '\n');
+  });
 }
 
 interface TotalsAnswer {

@@ -3,7 +3,8 @@ import { packReport } from './packing.ts';
 import { countAround, createRandom, integer, pick, pickWeighted, type Random } from './random.ts';
 import { renderReport } from './report-xml.ts';
 import { type Reporter, REPORTERS } from './reporters.ts';
-import { SENDERS, STORY_DAYS, type StoryDay } from './story.ts';
+import { SENDERS } from './story.ts';
+import { type StoryDay, storyDays } from './story-days.ts';
 import { DEMO_DOMAIN, DEMO_POLICY } from './story-mail.ts';
 
 const DAY_SECONDS = 86_400;
@@ -18,7 +19,7 @@ export interface DemoFile {
 }
 
 /**
- * The reports of a month of mail of one domain that ends at `endDay` ('YYYY-MM-DD', UTC): the same
+ * The reports of six months of mail of one domain that end at `endDay` ('YYYY-MM-DD', UTC): the same
  * bytes for the same day. The story is in story.ts.
  */
 export function* demoReports(endDay: string): Iterable<DemoFile> {
@@ -40,6 +41,7 @@ export function* demoDocuments(
   for (const day of days) {
     if (day === silent) continue;
     for (const [place, reporter] of REPORTERS.entries()) {
+      if (isSilent(reporter, day)) continue;
       const random = createRandom(day.daysBeforeEnd * 100 + place);
       const report = reportOf(reporter, day, random);
       if (report.rows.length > 0) yield { reporter, day, report };
@@ -51,31 +53,18 @@ function isRepeated(reporter: Reporter, day: StoryDay): boolean {
   return reporter.orgName === REPEATED.orgName && day.daysBeforeEnd === REPEATED.daysBeforeEnd;
 }
 
-function storyDays(endDay: string): StoryDay[] {
-  const endSeconds = startOfDay(endDay);
-  return Array.from({ length: STORY_DAYS }, (_, i) => {
-    const daysBeforeEnd = STORY_DAYS - 1 - i;
-    const date = new Date((endSeconds - daysBeforeEnd * DAY_SECONDS) * 1000);
-    return {
-      day: date.toISOString().slice(0, 10),
-      daysBeforeEnd,
-      weekday: date.getUTCDay(),
-    };
-  });
-}
-
 /** A Saturday of which no report came from anyone: a gap is not a day without mail. */
 function silentDay(days: readonly StoryDay[]): StoryDay | undefined {
   return days.find(({ weekday, daysBeforeEnd }) => weekday === SATURDAY && daysBeforeEnd < 20);
 }
 
-function startOfDay(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`) / 1000;
+function isSilent({ silent }: Reporter, { daysBeforeEnd }: StoryDay): boolean {
+  return silent !== null && daysBeforeEnd <= silent.from && daysBeforeEnd >= silent.to;
 }
 
 function reportOf(reporter: Reporter, day: StoryDay, random: Random): AggregateReport {
   const { profiles, rows } = rowsOf(reporter, day, random);
-  const begin = startOfDay(day.day) + reporter.dayOffsetSeconds;
+  const begin = day.startSeconds + reporter.dayOffsetSeconds;
   const end = begin + DAY_SECONDS - (reporter.endsAtMidnight ? 0 : 1);
   const isNew = reporter.dialect === 'rfc9990';
   return {

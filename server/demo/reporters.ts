@@ -19,6 +19,8 @@ export interface Reporter {
   tellsReturnPath: boolean;
   envelopeTo: string | null;
   generator: string | null;
+  /** Days before the last one on which it sends no reports, for whatever reason. */
+  silent: { from: number; to: number } | null;
 }
 
 const plain = {
@@ -30,6 +32,7 @@ const plain = {
   tellsReturnPath: true,
   envelopeTo: null,
   generator: null,
+  silent: null,
 } as const;
 
 export const REPORTERS: readonly Reporter[] = [
@@ -67,6 +70,7 @@ export const REPORTERS: readonly Reporter[] = [
     host: 'yahoo.com',
     email: 'dmarchelp@yahooinc.com',
     share: 0.08,
+    silent: { from: 168, to: 143 },
   },
   {
     ...plain,

@@ -5,6 +5,7 @@ import type {
   Profile,
   SpfAuthResult,
 } from '../../ingest/report.ts';
+import { type StoryDay, TURNS } from './story-days.ts';
 
 /** A name reserved for documentation (RFC 2606): nobody's mail is shown here. */
 export const DEMO_DOMAIN = 'example.org';
@@ -22,12 +23,38 @@ export const DEMO_POLICY: PolicyPublished = {
   discoveryMethod: null,
 };
 
+interface WeightedProfile {
+  weight: number;
+  profile: Profile;
+}
+
+export interface Sender {
+  addresses: readonly string[];
+  /** Messages expected at all receivers together. */
+  messagesOn: (day: StoryDay) => number;
+  profilesOn: (day: StoryDay) => readonly WeightedProfile[];
+}
+
+export const always = (profiles: readonly WeightedProfile[]) => () => profiles;
+export const only = (profile: Profile) => always([{ weight: 1, profile }]);
+
 export function signature(
   domain: string,
   selector: string,
   result: DkimAuthResult['result'] = 'pass',
 ): DkimAuthResult {
   return { domain, selector, result, humanResult: null };
+}
+
+/** The signature with which a mailbox's mail leaves: the old server's, for two days none of the domain's own, then Workspace's. */
+export function mailboxSignature(
+  { daysBeforeEnd }: StoryDay,
+  result: DkimAuthResult['result'] = 'pass',
+): DkimAuthResult {
+  if (daysBeforeEnd > TURNS.moved) return signature(DEMO_DOMAIN, 'mail', result);
+  if (daysBeforeEnd > TURNS.workspaceSigns)
+    return signature('example-org.20230601.gappssmtp.com', '20230601', result);
+  return signature(DEMO_DOMAIN, 'google', result);
 }
 
 /** A message of the demo domain as a receiver would see it; what is aligned follows from the rest. */

@@ -16,9 +16,10 @@ export type ReportDays =
 /** What stands for the day in roll-ups of what has none. */
 export const WITHOUT_A_DAY = -1;
 
-const DAY_SECONDS = 86_400;
+export const DAY_SECONDS = 86_400;
 const WHOLE_SECONDS = 26 * 3_600;
 const SPREAD_SECONDS = 31 * DAY_SECONDS;
+const TIMED_SECONDS = 2 * DAY_SECONDS;
 /** 2012-01-01: DMARC was made public in that month, so that an earlier date is a broken clock. */
 const EARLIEST_SECONDS = 1_325_376_000;
 
@@ -38,6 +39,16 @@ export function daysOf(beginSeconds: number | null, endSeconds: number | null): 
     return Math.min(endSeconds, dayBegins + DAY_SECONDS) - Math.max(beginSeconds, dayBegins);
   });
   return { kind: 'spread', firstDay, secondsByDay };
+}
+
+/**
+ * Does a report tell when its mail was sent? Not where it spans more than 48 hours, begins where it
+ * ends or has no usable day.
+ */
+export function isTimed(beginSeconds: number | null, endSeconds: number | null): boolean {
+  if (daysOf(beginSeconds, endSeconds).kind === 'without-a-day') return false;
+  const span = (endSeconds ?? 0) - (beginSeconds ?? 0);
+  return span > 0 && span <= TIMED_SECONDS;
 }
 
 /** First and last day, null without a day. */
@@ -67,6 +78,21 @@ export function shareOut(count: number, secondsByDay: readonly number[]): number
     .sort((a, b) => (remainders[b] ?? 0) - (remainders[a] ?? 0) || a - b);
   for (const day of byRemainder.slice(0, left)) shares[day] = (shares[day] ?? 0) + 1;
   return shares;
+}
+
+/** The messages of each day; WITHOUT_A_DAY stands for none. Days without a message are left out. */
+export function sharesByDay(days: ReportDays, count: number): [day: number, messages: number][] {
+  if (count === 0) return [];
+  switch (days.kind) {
+    case 'without-a-day':
+      return [[WITHOUT_A_DAY, count]];
+    case 'whole':
+      return [[days.day, count]];
+    case 'spread':
+      return shareOut(count, days.secondsByDay).flatMap((share, index) =>
+        share === 0 ? [] : [[days.firstDay + index, share]],
+      );
+  }
 }
 
 /** 'YYYY-MM-DD' of a day number. */

@@ -8,6 +8,19 @@ import type {
 import type { Tally } from '../../ingest/outcome.ts';
 import type { PollLedger } from '../../ingest/poll-ledger.ts';
 import type { PolicyPublished, Profile, RefusedRow, Warning } from '../../ingest/report.ts';
+import type { DnsSnapshot } from '../records/dns-snapshot.ts';
+import type {
+  ClassWord,
+  DomainMail,
+  MailClass,
+  StreamAddress,
+  StreamReporterDay,
+  UserWords,
+  Waiver,
+} from './domain-mail.ts';
+import type { SourceName } from './source-naming.ts';
+
+export type { ServiceSign, SourceKind, SourceName, SourceNaming } from './source-naming.ts';
 
 export type {
   DecidedDocument,
@@ -26,32 +39,6 @@ export type {
  * reader (any number). Days are UTC days as 'YYYY-MM-DD'; a day range includes both ends.
  */
 
-// ---- naming, given to the store when it is opened -------------------------------------------------
-
-/** How a profile hints at a service: an SPF pass of its return path, or a signature that passed. */
-export interface ServiceSign {
-  service: string;
-  by: 'spf' | 'dkim';
-}
-
-export type SourceKind = 'service' | 'as' | 'block';
-
-export interface SourceName {
-  /** Stable: 'service:mailchimp', 'as:63949', 'net:203.0.113.0/24'. */
-  id: string;
-  name: string;
-  kind: SourceKind;
-  /** What the name rests on, in words: "SPF passed for mcsv.net on 412 messages". */
-  evidence: string;
-}
-
-/** Pure functions from server/analysis, so that the store needs to know no service. */
-export interface SourceNaming {
-  signsOf(profile: Profile): ServiceSign[];
-  /** `signs` holds the sum of messages by sign, over everything counted from this address for one domain. */
-  nameOf(sourceIp: string, signs: readonly (ServiceSign & { messages: number })[]): SourceName;
-}
-
 // ---- ledger ---------------------------------------------------------------------------------------
 
 /** `environment` mailboxes come from settings and are read-only on the page. */
@@ -69,6 +56,18 @@ export interface StoredMailbox extends MailboxAddress {
   secret: SealedSecret | null;
   /** PEM of a certificate authority to trust for this server alone. */
   caPem: string | null;
+}
+
+// ---- what the user says ----------------------------------------------------------------------------
+
+/** A line on the charts, in the user's words. */
+export interface Note {
+  id: number;
+  /** Days since 1970, UTC. */
+  day: number;
+  text: string;
+  by: string;
+  writtenSeconds: number;
 }
 
 // ---- what pages read ------------------------------------------------------------------------------
@@ -116,6 +115,14 @@ export interface SourceSummary extends SourceName {
 export interface AddressSummary {
   sourceIp: string;
   tally: Tally;
+}
+
+export interface AddressPointer {
+  sourceIp: string;
+  /** null: the address has none. */
+  name: string | null;
+  /** The name leads back to the address. */
+  confirmed: boolean;
 }
 
 export interface ReceiverSummary {
@@ -226,6 +233,42 @@ export interface StoreReader {
   reports(filter: ReportFilter, cursor: string | null, limit: number): Promise<Page<ReportSummary>>;
   report(id: number): Promise<ReportDetail | null>;
   rows(id: number, offset: number, limit: number): Promise<StoredRow[]>;
+  /**
+   * The streams of one domain up to the end of the UTC day `at` (days since 1970), by day from
+   * `from` on; null for a domain without a counted report until then.
+   */
+  domainMail(domain: string, from: number, at: number): Promise<DomainMail | null>;
+  /** Changes whenever anything that `domainMail` or `userWords` of the domain gives may have changed. */
+  domainVersion(domain: string): Promise<string>;
+  /**
+   * Which reporters told of these streams on which days, in reports that had ended by the end of day
+   * `to`. Ids of `domainMail`.
+   */
+  streamReporterDays(
+    streamIds: readonly number[],
+    from: number,
+    to: number,
+  ): Promise<StreamReporterDay[]>;
+  /** Of reports that had ended by the end of day `to`, as in `domainMail`. */
+  streamAddresses(streamIds: readonly number[], from: number, to: number): Promise<StreamAddress[]>;
+  /**
+   * Sums of these streams by address, most messages first; for the page of a source. `from` and `to`
+   * null: over everything kept, also without a day.
+   */
+  sourceAddresses(
+    streamIds: readonly number[],
+    from: number | null,
+    to: number | null,
+  ): Promise<AddressSummary[]>;
+  /** What PTR look-ups found; addresses that were never asked about are left out. */
+  pointers(sourceIps: readonly string[]): Promise<AddressPointer[]>;
+  userWords(domain: string): Promise<UserWords>;
+  /** Addresses whose PTR was never asked for, or before that moment; the newest seen first. */
+  addressesToLookUp(askedBeforeSeconds: number, limit: number): Promise<string[]>;
+  /** Newest first. */
+  notes(domain: string): Promise<Note[]>;
+  /** Newest first, none asked after the end of day `at`. */
+  dnsSnapshots(domain: string, at: number, limit: number): Promise<DnsSnapshot[]>;
   keptBytes(contentSha256: string): Promise<KeptBytes | null>;
   mailboxes(): Promise<StoredMailbox[]>;
   ledgerCounts(): Promise<LedgerCounts[]>;
@@ -239,11 +282,40 @@ export interface StoreWriter extends PollLedger {
   /** The row of this mailbox, made if it is not there yet. */
   ensureMailbox(origin: MailboxOrigin, address: MailboxAddress): Promise<StoredMailbox>;
   ensureFiles(): Promise<StoredMailbox>;
+  /**
+   * Decides anew the names of all addresses of a domain (null: of every domain) after what DNS tells
+   * has changed, and moves their sums, each address in one transaction with its sums. Returns how many moved.
+   */
+  renameAddresses(domain: string | null): Promise<number>;
   close(): Promise<void>;
 }
 
 /** Small writes of the user, made by the page's process through short transactions. */
 export interface StoreSettings {
+  /** `word.class` null: the user takes it back, and the rules speak again. */
+  classify(
+    domain: string,
+    word: Omit<ClassWord, 'class'> & { class: MailClass | null },
+    nowSeconds: number,
+  ): Promise<void>;
+  markFixed(
+    domain: string,
+    sourceId: string,
+    day: number | null,
+    by: string,
+    note: string | null,
+  ): Promise<void>;
+  setRhythm(domain: string, sourceId: string, everyDays: number | null, by: string): Promise<void>;
+  waive(domain: string, waiver: Waiver): Promise<void>;
+  takeBackWaiver(domain: string, gate: string): Promise<void>;
+  saySendsNothing(domain: string, day: number | null, by: string): Promise<void>;
+  setMicrosoftTenants(domain: string, tenants: readonly string[]): Promise<void>;
+  saveNote(domain: string, note: Omit<Note, 'id'>): Promise<Note>;
+  removeNote(domain: string, id: number): Promise<void>;
+  /** Kept with its date; the newest says what addresses are named after. */
+  saveDnsSnapshot(snapshot: DnsSnapshot): Promise<void>;
+  /** `name` null: the address has none. */
+  savePointers(pointers: readonly AddressPointer[], nowSeconds: number): Promise<void>;
   saveMailbox(
     address: MailboxAddress,
     secret: SealedSecret,

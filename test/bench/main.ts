@@ -1,6 +1,7 @@
 import { benchBigReport } from './big-report.ts';
 import { benchImap } from './imap.ts';
 import { benchImport } from './import.ts';
+import { benchVerdict } from './verdict.ts';
 import type { Figure } from './figure.ts';
 
 /**
@@ -11,6 +12,7 @@ const benches: [name: string, bench: () => Promise<Figure[]>][] = [
   ['import', benchImport],
   ['big-report', benchBigReport],
   ['imap', benchImap],
+  ['verdict', benchVerdict],
 ];
 
 const only = process.argv.includes('--only')

@@ -52,6 +52,37 @@ export async function openPage(
   return { page, context, complaints };
 }
 
+/** Waits until every part of a page has its numbers, or has said why not. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
+}
+
+/** Both themes, on a desk and on a phone. */
+export const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  [1280, 390].map((width) => ({ colorScheme, width })),
+);
+
+/** What is wrong with a screen: for axe-core, sideways, and for the browser itself. */
+export async function faultsOf(
+  browser: Browser,
+  url: string,
+  look: (typeof LOOKS)[number],
+): Promise<string[]> {
+  const { page, context, complaints } = await openPage(browser, url, look);
+  await settled(page);
+  const violations = await axeViolations(page);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  await context.close();
+  return [
+    ...violations,
+    ...complaints,
+    ...(overflow > 0 ? [`${overflow} pixels wider than the window`] : []),
+  ];
+}
+
 /** What axe-core finds wrong on a page, in short. */
 export async function axeViolations(page: Page): Promise<string[]> {
   // Over the debugger's channel: a script tag would break the page's content rules.

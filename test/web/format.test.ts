@@ -10,6 +10,8 @@ import {
   formatShare,
   formatTime,
   formatUtc,
+  formatPerWeek,
+  formatRatio,
 } from '../../web/format.ts';
 
 const counts: [count: number, text: string][] = [
@@ -110,4 +112,19 @@ const sizes: [bytes: number, text: string][] = [
 ];
 test.each(sizes)('%d bytes have a size', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
+});
+
+test('a ratio is a percentage with one decimal, and hardly anything is not nothing', () => {
+  expect([0, 0.0004, 0.0234, 1].map(formatRatio)).toEqual(['0.0%', '<0.1%', '2.3%', '100.0%']);
+});
+
+const weekly: [messages: number, days: number, text: string][] = [
+  [0, 30, '0'],
+  [1, 90, '<0.1'],
+  [12, 30, '2.8'],
+  [508, 30, '119'],
+  [7, 0, '49'],
+];
+test.each(weekly)('%d messages in %d days are %s a week', (messages, days, text) => {
+  expect(formatPerWeek(messages, days)).toBe(text);
 });

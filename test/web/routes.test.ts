@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   type Route,
+  compareHref,
+  DOMAIN_PARTS,
   domainHref,
+  domainPartHref,
   reportHref,
   reportsHref,
   routeOf,
   sourceHref,
+  sourcesHref,
   withQuery,
 } from '../../web/routes.ts';
 
@@ -19,6 +23,10 @@ const paths: [path: string, route: Route][] = [
     '/domains/example.org/sources/net%3A203.0.113.0%2F24',
     { page: 'source', domain: 'example.org', source: 'net:203.0.113.0/24' },
   ],
+  ['/domains/example.org/what-if', { page: 'what-if', domain: 'example.org' }],
+  ['/domains/example.org/dns', { page: 'dns', domain: 'example.org' }],
+  ['/domains/example.org/proof', { page: 'proof', domain: 'example.org' }],
+  ['/domains/example.org/proof/x', { page: 'not-found' }],
   ['/domains/example.org/sources', { page: 'not-found' }],
   ['/domains/example.org/other/x', { page: 'not-found' }],
   ['/reports', { page: 'reports' }],
@@ -52,6 +60,9 @@ test('whatever a domain or source is called, its link leads back to it', () => {
         domain,
         source,
       });
+      for (const part of DOMAIN_PARTS) {
+        expect(routeOf(pathOf(domainPartHref(domain, part)))).toEqual({ page: part, domain });
+      }
     }),
     { numRuns: 300 },
   );
@@ -67,6 +78,13 @@ test('links carry the period, and leave it out where it is the default', () => {
   expect(reportsHref({ domain: 'example.org', address: '2001:db8::7' }, period)).toBe(
     '/reports?domain=example.org&address=2001%3Adb8%3A%3A7&from=2026-11-01&to=2026-11-07',
   );
+});
+
+test('links to a comparison and to some sources are links to the domain', () => {
+  expect(compareHref('example.org', '2026-11-05', null)).toBe(
+    '/domains/example.org?compare=2026-11-05#compare',
+  );
+  expect(sourcesHref('example.org', 'as:64500')).toBe('/domains/example.org?q=as%3A64500');
 });
 
 test('a query holds only what has a value', () => {

@@ -1,4 +1,4 @@
-import type { TallyResponse } from '../../server/api/contract.ts';
+import type { TallyResponse } from '../../server/api/contract-base.ts';
 
 /** A tally of disjoint outcomes, with everything that follows from them. */
 export function aTally(

@@ -1,4 +1,4 @@
-import type { LedgerResponse } from '../../server/api/contract.ts';
+import type { LedgerResponse } from '../../server/api/contract-ledger.ts';
 import { formatBytes } from '../format.ts';
 import { reportHref } from '../routes.ts';
 import { OUTCOME_WORDS, outcomeLabel, wordsForReason } from '../words/reasons.ts';

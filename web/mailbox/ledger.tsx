@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { LedgerQuery, LedgerResponse, MailboxResponse } from '../../server/api/contract.ts';
+import type { LedgerQuery, LedgerResponse } from '../../server/api/contract-ledger.ts';
+import type { MailboxResponse } from '../../server/api/contract.ts';
 import { ledger } from '../endpoints.ts';
 import { address, changeQuery, query } from '../navigation.ts';
 import { useResource } from '../use-resource.ts';

@@ -1,41 +1,51 @@
-import type { DomainResponse } from '../../server/api/contract.ts';
+import type { DomainResponse } from '../../server/api/contract-domains.ts';
 import { domain, domainDays } from '../endpoints.ts';
 import { formatCount, formatQuantity, formatShare } from '../format.ts';
 import { chosenPeriod } from '../navigation.ts';
+import { DomainTabs } from '../parts/domain-tabs.tsx';
 import { DaysSection } from '../parts/days-section.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { ReceiversSection } from '../parts/receivers-section.tsx';
 import { Show } from '../parts/show.tsx';
-import { SourcesSection } from '../parts/sources-section.tsx';
 import { Term } from '../parts/term.tsx';
+import { ChangesSection, useMarks } from '../parts/changes-section.tsx';
+import { SourceGroups } from '../source/source-groups.tsx';
+import { VerdictCard } from '../verdict/verdict-card.tsx';
 import { dayOf, daysUpTo } from '../period.ts';
 import { domainHref, reportsHref } from '../routes.ts';
 import { actedOnOf } from '../to-columns.ts';
 import { useResource } from '../use-resource.ts';
 import { policySentence } from '../words/policy-words.ts';
 
-/** One domain over a period: how much of its mail is aligned, and who sends it. */
+/** One domain: may its policy be tightened, how much of its mail is aligned, and who sends it. */
 export function Domain({ name }: { name: string }) {
   const summary = useResource(domain(name, chosenPeriod.value));
   const days = useResource(domainDays(name, chosenPeriod.value));
+  const changes = useMarks(name);
   return (
     <>
       <PageHeading title={name}>
         <bdi>{name}</bdi>
       </PageHeading>
-      <Show of={summary} room="summary">
-        {(answer) => (
-          <>
-            <Summary answer={answer} />
-            <PeriodPicker period={answer.range} />
-          </>
-        )}
-      </Show>
+      <DomainTabs domain={name} shown={null} />
+      <VerdictCard domain={name} />
+      <section aria-labelledby="mail">
+        <h2 id="mail">Mail</h2>
+        <Show of={summary} room="summary">
+          {(answer) => (
+            <>
+              <Summary answer={answer} />
+              <PeriodPicker period={answer.range} />
+            </>
+          )}
+        </Show>
+      </section>
       {summary.error?.status !== 404 && (
         <>
-          <DaysSection of={days} tally={summary.value?.tally ?? null} name={name} />
-          <SourcesSection domain={name} />
+          <DaysSection of={days} name={name} marks={changes.marks} />
+          <SourceGroups domain={name} />
+          <ChangesSection domain={name} changes={changes.loaded} />
           <ReceiversSection domain={name} />
         </>
       )}

@@ -1,4 +1,5 @@
-import type { DomainsResponse, MailboxesResponse } from '../../server/api/contract.ts';
+import type { DomainsResponse } from '../../server/api/contract-domains.ts';
+import type { MailboxesResponse } from '../../server/api/contract.ts';
 import { domains, mailboxes } from '../endpoints.ts';
 import { formatCount, formatQuantity, formatShare } from '../format.ts';
 import { changeQuery, chosenPeriod, query } from '../navigation.ts';
@@ -12,7 +13,10 @@ import { PageHeading } from '../parts/page-heading.tsx';
 import { PeriodPicker } from '../parts/period-picker.tsx';
 import { Show } from '../parts/show.tsx';
 import { Term } from '../parts/term.tsx';
+import { useState } from 'preact/hooks';
 import { useResource } from '../use-resource.ts';
+import { DoNext } from '../verdict/do-next.tsx';
+import { useVerdicts } from '../verdict/use-verdicts.ts';
 import { FirstRun } from './first-run.tsx';
 
 /** Every domain that reports were read about; without any, the way to the first. */
@@ -41,8 +45,13 @@ const isFirstRun = (listed: DomainsResponse, { mailboxes: boxes }: MailboxesResp
 
 /** From here on a list is worth a filter. */
 const MANY_DOMAINS = 10;
+/** So many domains are judged before anyone asks for more. */
+const JUDGED_AT_FIRST = 20;
 
 function Domains({ answer }: { answer: DomainsResponse }) {
+  const [judged, setJudged] = useState(JUDGED_AT_FIRST);
+  const names = answer.domains.slice(0, judged).map(({ domain }) => domain);
+  const verdicts = useVerdicts(names);
   if (answer.domains.length === 0) {
     return (
       <p class="lead">
@@ -54,29 +63,38 @@ function Domains({ answer }: { answer: DomainsResponse }) {
   const shown = answer.domains.filter(({ domain }) => matches(domain, filter));
   return (
     <>
-      <Totals answer={answer} />
-      <PeriodPicker period={answer.range} />
-      {answer.domains.length >= MANY_DOMAINS && (
-        <FilterText
-          label="Filter domains"
-          value={filter}
-          onChange={(text) => changeQuery({ q: text })}
-        />
-      )}
-      <DataTable
-        id="domains"
-        caption={
-          <>
-            The <Term of="policy">policy</Term> is the one in the newest report. The trend covers 90
-            days, whatever the period.
-          </>
-        }
-        columns={domainColumns(chosenPeriod.value)}
-        rows={shown}
-        rowKey={({ domain }) => domain}
-        sort={{ key: 'messages', descending: true }}
-        empty="No domain matches this filter."
+      <DoNext
+        verdicts={verdicts}
+        asked={names.length}
+        all={answer.domains.length}
+        onMore={() => setJudged(judged + JUDGED_AT_FIRST)}
       />
+      <section aria-labelledby="all-domains">
+        <h2 id="all-domains">All domains</h2>
+        <Totals answer={answer} />
+        <PeriodPicker period={answer.range} />
+        {answer.domains.length >= MANY_DOMAINS && (
+          <FilterText
+            label="Filter domains"
+            value={filter}
+            onChange={(text) => changeQuery({ q: text })}
+          />
+        )}
+        <DataTable
+          id="domains"
+          caption={
+            <>
+              The <Term of="policy">policy</Term> is the one in the newest report. The trend covers
+              90 days, whatever the period.
+            </>
+          }
+          columns={domainColumns(chosenPeriod.value, verdicts.known)}
+          rows={shown}
+          rowKey={({ domain }) => domain}
+          sort={{ key: 'messages', descending: true }}
+          empty="No domain matches this filter."
+        />
+      </section>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReportResponse } from '../../server/api/contract.ts';
+import type { ReportResponse } from '../../server/api/contract-reports.ts';
 import { report } from '../endpoints.ts';
 import { formatQuantity, formatShare, formatCount } from '../format.ts';
 import { PageHeading } from '../parts/page-heading.tsx';

@@ -1,4 +1,4 @@
-import type { ReportsResponse } from '../../server/api/contract.ts';
+import type { ReportsResponse } from '../../server/api/contract-reports.ts';
 import { reports } from '../endpoints.ts';
 import { formatCount, formatQuantity } from '../format.ts';
 import { address, navigate, query } from '../navigation.ts';

@@ -1,8 +1,10 @@
-import type { DomainsResponse } from '../../server/api/contract.ts';
+import type { DomainsResponse } from '../../server/api/contract-domains.ts';
+import type { VerdictResponse } from '../../server/api/contract-verdict.ts';
 import { formatCount, formatQuantity } from '../format.ts';
 import { type Period, dayOf, daysUpTo } from '../period.ts';
 import { domainHref } from '../routes.ts';
 import { policyLabel } from '../words/policy-words.ts';
+import { blockersWords, verdictLabel } from '../words/verdict-words.ts';
 import type { Column } from '../table/column.ts';
 import { Ago, Nothing, Share } from './numbers.tsx';
 import { Sparkline } from './sparkline.tsx';
@@ -79,7 +81,10 @@ const REPORT_COLUMNS: readonly Column<Domain>[] = [
 ];
 
 /** The columns of the overview; links keep the period. */
-export const domainColumns = (period: Period | null): Column<Domain>[] => [
+export const domainColumns = (
+  period: Period | null,
+  verdicts: ReadonlyMap<string, VerdictResponse>,
+): Column<Domain>[] => [
   {
     key: 'domain',
     label: 'Domain',
@@ -90,6 +95,22 @@ export const domainColumns = (period: Period | null): Column<Domain>[] => [
       </a>
     ),
   },
+  {
+    key: 'verdict',
+    label: 'Verdict',
+    cell: ({ domain }) => <Verdict answer={verdicts.get(domain)} />,
+  },
   ...MAIL_COLUMNS,
   ...REPORT_COLUMNS,
 ];
+
+function Verdict({ answer }: { answer: VerdictResponse | undefined }) {
+  if (answer === undefined) return <Nothing words="not looked at yet" />;
+  const blockers = blockersWords(answer);
+  return (
+    <>
+      {verdictLabel(answer)}
+      {blockers !== null && <span class="under">{blockers}</span>}
+    </>
+  );
+}

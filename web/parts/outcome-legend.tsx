@@ -1,13 +1,14 @@
-import type { TallyResponse } from '../../server/api/contract.ts';
-import { formatCount, formatShare } from '../format.ts';
-import { OUTCOMES, type OutcomeKey, actedOnOf } from '../to-columns.ts';
+import { formatCount, formatQuantity, formatShare } from '../format.ts';
+import { OUTCOMES, type OutcomeKey, type Outcomes } from '../to-columns.ts';
 import { Nothing } from './numbers.tsx';
 
 export const OUTCOME_LABELS: Record<OutcomeKey, string> = {
   bothAligned: 'aligned by DKIM and SPF',
   dkimOnly: 'DKIM only',
   spfOnly: 'SPF only',
-  neither: 'neither',
+  ownFailing: 'yours, failing',
+  forwardedFailing: 'passed on, failing',
+  otherFailing: 'not yours or unknown, failing',
   notStated: 'not stated',
 };
 
@@ -15,29 +16,31 @@ interface OutcomeLegendProps {
   /** Which days the numbers are of. */
   days: string;
   /** null on a day without a report. */
-  tally: TallyResponse | null;
+  outcomes: Outcomes | null;
 }
 
 /** What the chart's colours and textures mean, with the numbers of the day under the pointer. */
-export function OutcomeLegend({ days, tally }: OutcomeLegendProps) {
+export function OutcomeLegend({ days, outcomes }: OutcomeLegendProps) {
   return (
     <div class="legend">
       <p>
         <strong>{days}</strong>{' '}
-        {tally === null ? 'no report' : `${formatCount(tally.messages)} messages`}
+        {outcomes === null ? 'no report' : formatQuantity(outcomes.messages, 'message')}
       </p>
       <ul>
-        {OUTCOMES.map((outcome) => (
-          <li key={outcome}>
-            <span class={`swatch swatch-${outcome}`} aria-hidden="true" />
-            {OUTCOME_LABELS[outcome]}
-            <LegendNumber tally={tally} count={tally?.[outcome] ?? 0} />
-          </li>
-        ))}
+        {OUTCOMES.filter((outcome) => always(outcome) || (outcomes?.[outcome] ?? 0) > 0).map(
+          (outcome) => (
+            <li key={outcome}>
+              <span class={`swatch swatch-${outcome}`} aria-hidden="true" />
+              {OUTCOME_LABELS[outcome]}
+              <LegendNumber of={outcomes} count={outcomes?.[outcome] ?? 0} />
+            </li>
+          ),
+        )}
         <li>
           <span class="swatch swatch-actedOn" aria-hidden="true" />
           quarantined or rejected
-          <LegendNumber tally={tally} count={tally === null ? 0 : actedOnOf(tally)} />
+          <LegendNumber of={outcomes} count={outcomes?.actedOn ?? 0} />
         </li>
         <li>
           <span class="swatch swatch-gap" aria-hidden="true" />
@@ -48,11 +51,14 @@ export function OutcomeLegend({ days, tally }: OutcomeLegendProps) {
   );
 }
 
-function LegendNumber({ tally, count }: { tally: TallyResponse | null; count: number }) {
-  if (tally === null) return <Nothing words="no report" />;
+/** A report that says nothing of a check is rare enough not to be named where there is none. */
+const always = (outcome: OutcomeKey): boolean => outcome !== 'notStated';
+
+function LegendNumber({ of, count }: { of: Outcomes | null; count: number }) {
+  if (of === null) return <Nothing words="no report" />;
   return (
     <span class="legend-number">
-      {formatCount(count)} <span class="soft">{formatShare(count, tally.messages)}</span>
+      {formatCount(count)} <span class="soft">{formatShare(count, of.messages)}</span>
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReceiversResponse } from '../../server/api/contract.ts';
+import type { ReceiversResponse } from '../../server/api/contract-domains.ts';
 import { receivers } from '../endpoints.ts';
 import { formatCount } from '../format.ts';
 import { chosenPeriod } from '../navigation.ts';
@@ -8,7 +8,7 @@ import type { Column } from '../table/column.ts';
 import { DataTable } from '../table/data-table.tsx';
 import { Ago, Nothing } from './numbers.tsx';
 import { Show } from './show.tsx';
-import { actedOnColumn, tallyColumns } from './source-columns.tsx';
+import { actedOnColumn, tallyColumns } from './tally-columns.tsx';
 import { Term } from './term.tsx';
 
 type Receiver = ReceiversResponse['receivers'][number];

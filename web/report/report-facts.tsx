@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { ReportResponse } from '../../server/api/contract.ts';
+import type { ReportResponse } from '../../server/api/contract-reports.ts';
 import { formatTime, formatUtc } from '../format.ts';
 import { domainHref } from '../routes.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { ReportResponse } from '../../server/api/contract.ts';
+import type { ReportResponse } from '../../server/api/contract-reports.ts';
 import { rows } from '../endpoints.ts';
 import { formatCount } from '../format.ts';
 import { useResource } from '../use-resource.ts';

@@ -1,4 +1,4 @@
-import type { ReportsQuery } from '../../server/api/contract.ts';
+import type { ReportsQuery } from '../../server/api/contract-reports.ts';
 import { isDay } from '../period.ts';
 
 const TEXTS = ['domain', 'org', 'source', 'address', 'cursor'] as const;

@@ -1,7 +1,7 @@
-import type { RowsResponse } from '../../server/api/contract.ts';
+import type { RowsResponse } from '../../server/api/contract-reports.ts';
 import { formatCount } from '../format.ts';
 import { Nothing } from '../parts/numbers.tsx';
-import { sourceHref } from '../routes.ts';
+import { sourcesHref } from '../routes.ts';
 import type { Column } from '../table/column.ts';
 import { wordsForOverride } from '../words/report-words.ts';
 import { AuthResults } from './auth-results.tsx';
@@ -18,7 +18,7 @@ export const rowColumns = (domain: string): Column<Row>[] => [
       <>
         <span class="code">{sourceIp}</span>
         <span class="under">
-          <a href={sourceHref(domain, sourceId, null)}>
+          <a href={sourcesHref(domain, sourceId)}>
             <bdi>{sourceName}</bdi>
           </a>
         </span>

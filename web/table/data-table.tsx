@@ -15,6 +15,8 @@ interface DataTableProps<Row> {
   rows: readonly Row[];
   rowKey: (row: Row) => string | number;
   sort?: Sort;
+  /** How many rows are shown at first. */
+  first?: number;
   /** What to say instead of rows. */
   empty: ComponentChildren;
 }
@@ -29,12 +31,13 @@ export function DataTable<Row>({
   rows,
   rowKey,
   sort,
+  first = FIRST_ROWS,
   empty,
 }: DataTableProps<Row>) {
   const [all, setAll] = useState(false);
   const sorted = useSorted(id, columns, rows, sort);
   if (rows.length === 0) return <p class="empty">{empty}</p>;
-  const shown = all ? sorted.rows : sorted.rows.slice(0, FIRST_ROWS);
+  const shown = all ? sorted.rows : sorted.rows.slice(0, first);
   return (
     <>
       <table>

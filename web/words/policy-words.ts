@@ -1,4 +1,4 @@
-import type { PolicyResponse } from '../../server/api/contract.ts';
+import type { PolicyResponse } from '../../server/api/contract-base.ts';
 
 const ASKS: Record<'none' | 'quarantine' | 'reject', string> = {
   none: 'to deliver mail that is not aligned as usual, and to report it',

@@ -9,7 +9,8 @@ export const WARNINGS: Record<string, string> = {
   'date-span-long': 'The report covers more than 31 days, so it counts without a day.',
   'dkim-results-dropped':
     'A row lists very many DKIM results; those beyond the limit were dropped.',
-  'domain-invalid': 'The policy domain is not a valid domain name; it is shown as sent.',
+  'domain-invalid':
+    'A name in the report, such as the policy domain or a signing domain, is not a valid domain name; it is shown as sent.',
   'element-repeated': 'An element that may stand once stands more than once; the first was taken.',
   'encoding-repaired': 'The text is not in the encoding that it names; another one fitted.',
   'foreign-wrapper': 'The report stood inside another XML element.',

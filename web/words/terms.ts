@@ -13,12 +13,21 @@ export const TERMS = {
   passedUnaligned:
     'SPF or DKIM passed, but for another domain than the one in the From line, so DMARC did not count it. This is what the sender’s set-up has to change.',
   source:
-    'A service or network that sends mail with this domain in the From line; all its addresses are put together.',
+    'A service or network, parted by whom its mail speaks for: your mail from a service is another source than a stranger’s from the same one.',
   receiver: 'The organisation that received the mail and wrote the reports.',
   notStated:
     'The report does not say whether DKIM or SPF was aligned. Such messages count as neither aligned nor not aligned.',
   utcDay:
     'Reports cover days in UTC. A report counts for the day in its middle; one that covers several days is spread over them.',
+  ttl: 'How long others may keep a record before they ask again, in seconds. Until it is over, some still act on the old one.',
+  selector:
+    'A name for one of your DKIM keys. A receiver finds the key at SELECTOR._domainkey.DOMAIN.',
+  returnPath:
+    'The address that bounces go to. It is not the From line; SPF is checked for its domain.',
+  pointer:
+    'The name that the owner of an address gives it (PTR). It is confirmed when that name leads back to the address; else it is only a claim.',
+  include:
+    'A part of an SPF record that takes over the addresses of another domain, such as your mail provider’s.',
   version:
     'Two documents that claim to be the same report and differ. Both are kept and one is counted.',
 } as const;

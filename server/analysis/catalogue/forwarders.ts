@@ -1,7 +1,7 @@
 import type { Service } from '../service.ts';
 import { AS_REGISTRATIONS } from './as-registrations.ts';
 
-/** Services that pass mail of others on: nothing has to be aligned at them. */
+/** Forwarding by a host, and mailing lists: nothing has to be aligned at them. */
 export const forwarders: readonly Service[] = [
   {
     id: 'cloudflare-email-routing',
@@ -25,7 +25,7 @@ export const forwarders: readonly Service[] = [
   {
     id: 'google-groups',
     name: 'Google Groups',
-    kind: 'forwarder',
+    kind: 'mailing-list',
     documents: [
       {
         source:

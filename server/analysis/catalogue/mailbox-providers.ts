@@ -26,7 +26,8 @@ export const mailboxProviders: readonly Service[] = [
       },
       { ...AS_REGISTRATIONS, asns: [15169] },
     ],
-    tenancyPattern: '^(.+)\\.\\d{8}\\.gappssmtp\\.com$',
+    tenancyPattern: '^([a-z0-9-]+)\\.\\d{8}\\.gappssmtp\\.com$',
+    tenancyNames: 'domain',
     alignDkim:
       'In the Admin console under Apps, Google Workspace, Gmail, Authenticate email: generate a key, publish it, and start authentication.',
     alignSpf: 'Add include:_spf.google.com to the SPF record of your domain.',
@@ -48,9 +49,16 @@ export const mailboxProviders: readonly Service[] = [
         dated: null,
         spfIncludes: ['spf.protection.outlook.com'],
       },
-      { ...AS_REGISTRATIONS, asns: [8075] },
+      {
+        source:
+          'https://learn.microsoft.com/en-us/archive/blogs/tzink/the-outbound-ip-and-helo-format-for-office-365',
+        dated: '2016-07',
+        returnPathSuffixes: ['protection.outlook.com'],
+        ptrSuffixes: ['protection.outlook.com'],
+      },
     ],
-    tenancyPattern: null,
+    tenancyPattern: '^([a-z0-9-]+)(?:\\.mail)?\\.onmicrosoft\\.com$',
+    tenancyNames: 'tenant',
     alignDkim:
       'In the Defender portal under Email authentication settings, DKIM: publish the two CNAME records shown for your domain and switch signing on.',
     alignSpf: 'Add include:spf.protection.outlook.com to the SPF record of your domain.',
@@ -79,6 +87,12 @@ export const mailboxProviders: readonly Service[] = [
         source: 'https://www.twilio.com/docs/sendgrid/concepts/inbox-provider-insights/yahoo',
         dated: null,
         returnPathSuffixes: ['aol.com', 'yahoo.com', 'ymail.com'],
+      },
+      {
+        source:
+          'https://github.com/thunderbird/autoconfig/blob/3052a9896d90300070d691464939a1f973deaf70/ispdb/verizon.net.xml',
+        dated: null,
+        returnPathSuffixes: ['verizon.net'],
       },
     ],
     tenancyPattern: null,

@@ -30,6 +30,11 @@ export const newsletters: readonly Service[] = [
         dated: '2024-10',
         returnPathSuffixes: ['sender-sib.com'],
       },
+      {
+        source: 'https://www.captaindns.com/en/blog/brevo-transactional-email-technical-guide',
+        dated: '2026-01',
+        signingDomains: ['brevosend.com'],
+      },
       { ...AS_REGISTRATIONS, asns: [200484] },
     ],
     tenancyPattern: null,

@@ -19,7 +19,6 @@ export const transactional: readonly Service[] = [
         dated: null,
         signingDomains: ['amazonses.com'],
       },
-      { ...AS_REGISTRATIONS, asns: [14618, 16509] },
     ],
     tenancyPattern: null,
     alignDkim: 'Verify your domain with Easy DKIM and publish its three CNAME records.',

@@ -45,12 +45,14 @@ export function createDaySeriesQueries(database: Connection) {
     GROUP BY d.id, s.day, s.facet
   `);
   const sourceSums = database.prepare<Bounds & { source: string }, DomainDay>(/* sql */ `
-    SELECT d.name AS domain, s.day, s.facet, s.messages
+    SELECT d.name AS domain, s.day, f.facet, sum(s.messages) AS messages
     FROM policy_domain AS d
     CROSS JOIN source AS n
-    CROSS JOIN source_day AS s
-      ON s.policy_domain_id = d.id AND s.day BETWEEN @from AND @to AND s.source_id = n.id
+    CROSS JOIN stream AS t ON t.policy_domain_id = d.id AND t.source_id = n.id
+    CROSS JOIN stream_day AS s ON s.stream_id = t.id AND s.day BETWEEN @from AND @to
+    JOIN profile AS f ON f.id = t.shape_id
     WHERE d.name = @domain AND n.source_id = @source
+    GROUP BY s.day, f.facet
   `);
 
   const boundsOf = (domain: string | null, range: DayRange): Bounds => {

@@ -39,9 +39,12 @@ export function createDomainQueries(database: Connection) {
   const allCounts = countsWhere('@from <= @to');
   const countsInRange = countsWhere(REPORT_IN_RANGE);
   const sources = database.prepare<Bounds, { domain: string; sources: number }>(/* sql */ `
-    SELECT d.name AS domain, count(DISTINCT s.source_id) AS sources
+    SELECT d.name AS domain, count(DISTINCT t.source_id) AS sources
     FROM policy_domain AS d
-    CROSS JOIN source_day AS s ON s.policy_domain_id = d.id AND s.day BETWEEN @from AND @to
+    CROSS JOIN stream AS t ON t.policy_domain_id = d.id
+    WHERE EXISTS (
+      SELECT 1 FROM stream_day AS s WHERE s.stream_id = t.id AND s.day BETWEEN @from AND @to
+    )
     GROUP BY d.id
   `);
   const sums = database.prepare<Bounds, FacetSum & { domain: string }>(/* sql */ `

@@ -18,17 +18,13 @@ export function createPassedUnaligned(
     { domain: string; from: number; to: number; facet: number },
     { row: number; body: string; messages: number }
   >(/* sql */ `
-    SELECT t.row, f.body, t.messages
-    FROM (
-      SELECT a.source_id AS row, b.profile_id AS profileId, sum(b.messages) AS messages
-      FROM policy_domain AS d
-      CROSS JOIN address_name AS a ON a.policy_domain_id = d.id
-      CROSS JOIN address_day AS b
-        ON b.policy_domain_id = d.id AND b.address_id = a.address_id AND b.day BETWEEN @from AND @to
-      WHERE d.name = @domain
-      GROUP BY a.source_id, b.profile_id
-    ) AS t
-    CROSS JOIN profile AS f ON f.id = t.profileId AND f.facet >= @facet
+    SELECT t.source_id AS row, f.body, sum(s.messages) AS messages
+    FROM policy_domain AS d
+    CROSS JOIN stream AS t ON t.policy_domain_id = d.id
+    CROSS JOIN profile AS f ON f.id = t.shape_id AND f.facet >= @facet
+    CROSS JOIN stream_day AS s ON s.stream_id = t.id AND s.day BETWEEN @from AND @to
+    WHERE d.name = @domain
+    GROUP BY t.id
   `);
   return (bounds) => {
     const bySource = new Map<number, Map<string, Passed>>();

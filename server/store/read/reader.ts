@@ -4,6 +4,9 @@ import { schemaVersionOf } from '../migrate.ts';
 import type { StoreReader } from '../store.ts';
 import { guarded } from '../store-problem.ts';
 import { createDaySeriesQueries } from './day-series.ts';
+import { createDnsFacts } from './dns-facts.ts';
+import { createDomainMailQuery } from './domain-mail.ts';
+import { createDomainVersion } from './domain-version.ts';
 import { createDomainQueries } from './domains.ts';
 import { createLedgerCounts } from './ledger-counts.ts';
 import { createLedgerList } from './ledger-list.ts';
@@ -11,7 +14,10 @@ import { createReceiverQueries } from './receivers.ts';
 import { createKeptBytes, createReportDetail, createReportRows } from './report-detail.ts';
 import { createReportList } from './report-list.ts';
 import { createSourceQueries } from './sources.ts';
+import { createStreamAddresses } from './stream-addresses.ts';
+import { createStreamReporterDays } from './stream-reporters.ts';
 import { createTotalsQueries } from './totals.ts';
+import { createUserWords } from './user-words.ts';
 
 /**
  * The reader over an open read-only connection, which it owns from now on. Each answer is made in one
@@ -26,6 +32,12 @@ export function createReader(database: Connection): StoreReader {
   const reports = createReportList(database);
   const report = createReportDetail(database);
   const rows = createReportRows(database);
+  const domainMail = createDomainMailQuery(database);
+  const domainVersion = createDomainVersion(database);
+  const streamReporterDays = createStreamReporterDays(database);
+  const { streamAddresses, sourceAddresses } = createStreamAddresses(database);
+  const words = createUserWords(database);
+  const dns = createDnsFacts(database);
   const keptBytes = createKeptBytes(database);
   const mailboxes = createMailboxList(database);
   const ledgerCounts = createLedgerCounts(database);
@@ -48,6 +60,16 @@ export function createReader(database: Connection): StoreReader {
     reports: reading(reports),
     report: reading(report),
     rows: reading(rows),
+    domainMail: reading(domainMail),
+    domainVersion: reading(domainVersion),
+    streamReporterDays: reading(streamReporterDays),
+    streamAddresses: reading(streamAddresses),
+    sourceAddresses: reading(sourceAddresses),
+    userWords: reading(words.userWords),
+    notes: reading(words.notes),
+    addressesToLookUp: reading(dns.addressesToLookUp),
+    pointers: reading(dns.pointers),
+    dnsSnapshots: reading(dns.dnsSnapshots),
     keptBytes: reading(keptBytes),
     mailboxes: reading(mailboxes),
     ledgerCounts: reading(ledgerCounts),

@@ -41,11 +41,15 @@ export function createReportDetail(database: Connection): (id: number) => Report
     WHERE r.id = ?
   `);
   const versions = database.prepare<
-    [identity: Buffer, id: number],
+    { identity: Buffer; id: number },
     { id: number; counted: 0 | 1; contentSha256: string }
   >(/* sql */ `
     SELECT id, counted, lower(hex(content_sha256)) AS contentSha256
-    FROM report WHERE identity = ? AND id <> ? ORDER BY content_sha256
+    FROM report WHERE identity = @identity AND counted = 1 AND id <> @id
+    UNION ALL
+    SELECT id, counted, lower(hex(content_sha256))
+    FROM report WHERE identity = @identity AND counted = 0 AND id <> @id
+    ORDER BY contentSha256
   `);
   const arrivals = database.prepare<
     [id: number, limit: number],
@@ -70,7 +74,7 @@ export function createReportDetail(database: Connection): (id: number) => Report
     return {
       ...detailOf(shown, policyOf(published)),
       versions: versions
-        .all(identity, id)
+        .all({ identity, id })
         .map((version) => ({ ...version, counted: version.counted === 1 })),
       arrivals: arrivals.all(id, ARRIVALS_SHOWN),
     };

@@ -28,9 +28,10 @@ const HAS_ADDRESS = /* sql */ `
 `;
 const HAS_SOURCE = /* sql */ `
   (r.counted = 0 OR EXISTS (
-    SELECT 1 FROM source_day AS s
-    WHERE s.policy_domain_id = r.policy_domain_id AND s.source_id = n.id
+    SELECT 1 FROM stream AS t
+    CROSS JOIN stream_day AS s ON s.stream_id = t.id
       AND s.day BETWEEN ifnull(r.first_day, -1) AND ifnull(r.last_day, -1)
+    WHERE t.policy_domain_id = r.policy_domain_id AND t.source_id = n.id
   )) AND EXISTS (
     SELECT 1 FROM record AS c
     JOIN address_name AS a

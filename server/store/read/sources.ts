@@ -20,17 +20,19 @@ type SourceRow = Omit<SourceName, 'evidence'> & {
   lastDay: number | null;
 };
 
-/** The sources of one domain, by `source_day`; their addresses by the base roll-up. */
+/** The networks and services of one domain, by its streams; their addresses by the base roll-up. */
 export function createSourceQueries(database: Connection) {
   const sums = database.prepare<Bounds, SourceRow>(/* sql */ `
-    SELECT n.id AS row, n.source_id AS id, n.name, n.kind, s.facet, sum(s.messages) AS messages,
+    SELECT n.id AS row, n.source_id AS id, n.name, n.kind, f.facet, sum(s.messages) AS messages,
            min(s.day) FILTER (WHERE s.day >= 0) AS firstDay,
            max(s.day) FILTER (WHERE s.day >= 0) AS lastDay
     FROM policy_domain AS d
-    CROSS JOIN source_day AS s ON s.policy_domain_id = d.id AND s.day BETWEEN @from AND @to
-    JOIN source AS n ON n.id = s.source_id
+    CROSS JOIN stream AS t ON t.policy_domain_id = d.id
+    CROSS JOIN stream_day AS s ON s.stream_id = t.id AND s.day BETWEEN @from AND @to
+    JOIN profile AS f ON f.id = t.shape_id
+    JOIN source AS n ON n.id = t.source_id
     WHERE d.name = @domain
-    GROUP BY s.source_id, s.facet
+    GROUP BY t.source_id, f.facet
   `);
   // The evidence is that of the address with most messages.
   const addressNames = database.prepare<
@@ -61,7 +63,7 @@ export function createSourceQueries(database: Connection) {
     CROSS JOIN address_name AS a ON a.policy_domain_id = d.id AND a.source_id = n.id
     CROSS JOIN address_day AS b
       ON b.policy_domain_id = d.id AND b.address_id = a.address_id AND b.day BETWEEN @from AND @to
-    JOIN profile AS f ON f.id = b.profile_id
+    JOIN profile AS f ON f.id = b.shape_id
     JOIN address AS i ON i.id = a.address_id
     WHERE d.name = @domain AND n.source_id = @source
     GROUP BY a.address_id, f.facet

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { facetOf, outcomeOf } from '../../../ingest/outcome.ts';
 import type { Profile } from '../../../ingest/report.ts';
+import { shapeOf } from '../../../ingest/shape.ts';
 import type { Connection } from '../connection.ts';
 import { profileBody, profileOfBody } from '../profile-body.ts';
 import type { ServiceSign, SourceNaming } from '../store.ts';
@@ -9,6 +10,8 @@ import { createBoundedCache } from './bounded-cache.ts';
 /** A stored profile with what is derived from it. */
 export interface ProfileEntry {
   id: number;
+  /** The row of what is left of it as a shape; often its own. */
+  shapeId: number;
   facet: number;
   dmarcAligned: boolean;
   signs: readonly ServiceSign[];
@@ -31,30 +34,33 @@ export function createProfileDictionary(
   // The parser hands over one object for one text, and never changes it: most profiles end here.
   let byObject = new WeakMap<Profile, ProfileEntry>();
   const byBody = createBoundedCache<string, ProfileEntry>(CACHED_PROFILES);
+  const byShape = createBoundedCache<string, number>(CACHED_PROFILES);
   const byId = createBoundedCache<number, ProfileEntry>(CACHED_PROFILES);
-  const find = database
-    .prepare<[hash: number, body: string], number>(
-      'SELECT id FROM profile WHERE hash = ? AND body = ?',
-    )
-    .pluck();
-  const insert = database.prepare<[hash: number, facet: number, body: string]>(
-    'INSERT INTO profile (hash, facet, body) VALUES (?, ?, ?)',
-  );
-  const bodyOf = database
-    .prepare<[id: number], string>('SELECT body FROM profile WHERE id = ?')
-    .pluck();
+  const rows = profileRows(database);
 
-  const entry = (id: number, profile: Profile): ProfileEntry => {
+  const entry = (id: number, shapeId: number, profile: Profile): ProfileEntry => {
     const outcome = outcomeOf(profile);
     const dmarcAligned = outcome.dkimAligned === true || outcome.spfAligned === true;
-    return { id, facet: facetOf(outcome), dmarcAligned, signs: naming.signsOf(profile) };
+    return { id, shapeId, facet: facetOf(outcome), dmarcAligned, signs: naming.signsOf(profile) };
+  };
+
+  const shapeIdOf = (shape: string, facet: number): number => {
+    let id = byShape.get(shape);
+    if (id === undefined) {
+      id = rows.find(shape)?.id ?? rows.insert(facet, null, shape);
+      byShape.set(shape, id);
+    }
+    return id;
   };
 
   const stored = (body: string, profile: Profile): ProfileEntry => {
-    const bodyHash = hash('sha256', body, 'buffer').readUIntBE(0, HASH_BYTES);
+    const known = rows.find(body);
+    if (known !== undefined) return entry(known.id, known.shapeId, profile);
     const facet = facetOf(outcomeOf(profile));
-    const id = find.get(bodyHash, body) ?? insert.run(bodyHash, facet, body).lastInsertRowid;
-    return entry(Number(id), profile);
+    const shape = profileBody(shapeOf(profile));
+    const shapeId = shape === body ? null : shapeIdOf(shape, facet);
+    const id = rows.insert(facet, shapeId, body);
+    return entry(id, shapeId ?? id, profile);
   };
 
   return {
@@ -70,16 +76,43 @@ export function createProfileDictionary(
     entryOfId: (id) => {
       const known = byId.get(id);
       if (known !== undefined) return known;
-      const body = bodyOf.get(id);
-      if (body === undefined) throw new Error(`Profile ${id} is not in the store.`);
-      const made = entry(id, profileOfBody(body));
+      const { shapeId, body } = rows.read(id);
+      const made = entry(id, shapeId, profileOfBody(body));
       byId.set(id, made);
       return made;
     },
     clear: () => {
       byObject = new WeakMap();
       byBody.clear();
+      byShape.clear();
       byId.clear();
     },
   };
 }
+
+function profileRows(database: Connection) {
+  const find = database.prepare<
+    [hash: number, body: string],
+    { id: number; shapeId: number }
+  >(/* sql */ `
+    SELECT id, ifnull(shape_id, id) AS shapeId FROM profile WHERE hash = ? AND body = ?
+  `);
+  const insert = database.prepare<
+    [hash: number, facet: number, shapeId: number | null, body: string]
+  >('INSERT INTO profile (hash, facet, shape_id, body) VALUES (?, ?, ?, ?)');
+  const read = database.prepare<[id: number], { shapeId: number; body: string }>(
+    'SELECT ifnull(shape_id, id) AS shapeId, body FROM profile WHERE id = ?',
+  );
+  return {
+    find: (body: string) => find.get(hashOf(body), body),
+    insert: (facet: number, shapeId: number | null, body: string): number =>
+      Number(insert.run(hashOf(body), facet, shapeId, body).lastInsertRowid),
+    read: (id: number) => {
+      const found = read.get(id);
+      if (found === undefined) throw new Error(`Profile ${id} is not in the store.`);
+      return found;
+    },
+  };
+}
+
+const hashOf = (body: string): number => hash('sha256', body, 'buffer').readUIntBE(0, HASH_BYTES);

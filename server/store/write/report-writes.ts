@@ -1,6 +1,6 @@
 import type { AggregateReport } from '../../../ingest/report.ts';
 import type { Connection } from '../connection.ts';
-import { dayRangeOf, daysOf } from '../days.ts';
+import { dayRangeOf, daysOf, isTimed } from '../days.ts';
 import type { Dictionaries } from './dictionaries.ts';
 import type { ProfileDictionary, ProfileEntry } from './profile-dictionary.ts';
 import { createRecordRows } from './record-rows.ts';
@@ -36,10 +36,7 @@ export function createReportWrites(
 ): ReportWrites {
   const insertReport = createReportRow(database, dictionaries);
   const records = createRecordRows(database);
-  const versionsOf = database.prepare<[identity: Buffer], StoredVersion>(/* sql */ `
-    SELECT id, counted, provenance_rank AS provenanceRank, content_sha256 AS contentSha256
-    FROM report WHERE identity = ?
-  `);
+  const versionsOf = createVersionsOf(database);
   const discount = database.prepare<[id: number]>('UPDATE report SET counted = 0 WHERE id = ?');
   const contributorOf = database.prepare<
     [id: number],
@@ -60,6 +57,7 @@ export function createReportWrites(
       policyDomainId,
       reporterId,
       days: daysOf(begin, end),
+      timed: isTimed(begin, end) ? 1 : 0,
       sign: -1,
     };
     for (const { addressId, profileId, count } of records.of(id)) {
@@ -85,7 +83,14 @@ export function createReportWrites(
       counted,
       nowSeconds,
     });
-    const contributor: Contributor = { policyDomainId, reporterId, days, sign: counted ? 1 : 0 };
+    const contributor: Contributor = {
+      policyDomainId,
+      reporterId,
+      days,
+      timed: isTimed(beginSeconds, endSeconds) ? 1 : 0,
+      sign: counted ? 1 : 0,
+    };
+    rollUps.touch(policyDomainId);
     for (const row of report.rows) {
       const addressId = dictionaries.address(row.sourceIp);
       const profile = entryAt(entries, row.profile);
@@ -97,7 +102,7 @@ export function createReportWrites(
 
   return {
     store: (report, identity, contentSha256, nowSeconds) => {
-      const versions = versionsOf.all(identity);
+      const versions = versionsOf(identity);
       const same = versions.find((version) => version.contentSha256.equals(contentSha256));
       if (same !== undefined) return { outcome: 'duplicate', reportId: same.id };
       const version: Version = { provenanceRank: 0, contentSha256 };
@@ -107,6 +112,21 @@ export function createReportWrites(
       const reportId = insert(report, identity, version, won, nowSeconds);
       return { outcome: versions.length === 0 ? 'stored' : 'conflict', reportId };
     },
+  };
+}
+
+/** The one that counts, and those that do not, each by the index it stands in. */
+function createVersionsOf(database: Connection): (identity: Buffer) => StoredVersion[] {
+  const [counted, others] = ['counted = 1', 'counted = 0'].map((condition) =>
+    database.prepare<[identity: Buffer], StoredVersion>(/* sql */ `
+      SELECT id, counted, provenance_rank AS provenanceRank, content_sha256 AS contentSha256
+      FROM report WHERE identity = ? AND ${condition}
+    `),
+  );
+  return (identity) => {
+    const winner = counted?.get(identity);
+    // One of them always counts.
+    return winner === undefined ? [] : [winner, ...(others?.all(identity) ?? [])];
   };
 }
 

@@ -1,16 +1,20 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Connection } from '../connection.ts';
 import { createMailboxUpsert, FILES } from '../mailbox-rows.ts';
 import type { SourceNaming, StoreWriter } from '../store.ts';
 import { guarded } from '../store-problem.ts';
-import { createBatchCommit } from './commit.ts';
 import { createFolderWrites, createLedgerWrites } from './ledger-writes.ts';
+import { createReportTables, type ReportTables } from './report-tables.ts';
 
 /** The writer over an open connection, which it owns from now on. Every failure is a StoreProblem or a bug. */
 export function createWriter(database: Connection, naming: SourceNaming): StoreWriter {
   const upsertMailbox = createMailboxUpsert(database);
   const ledger = createLedgerWrites(database);
   const folders = createFolderWrites(database);
-  const commitBatch = createBatchCommit(database, naming);
+  const reports = createReportTables(database, naming);
+  const domains = database
+    .prepare<[], string>('SELECT name FROM policy_domain ORDER BY name')
+    .pluck();
   const durably = <T>(work: () => T): T => guarded(() => database.transaction(work).immediate());
 
   return {
@@ -26,7 +30,27 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
       durably(() => keys.map((key) => ledger.beginAttempt(key, nowSeconds))),
     markMessages: async (keys, state, nowSeconds) =>
       durably(() => keys.forEach((key) => ledger.mark(key, state, nowSeconds))),
-    commit: async (batch, nowSeconds) => guarded(() => commitBatch(batch, nowSeconds)),
+    commit: async (batch, nowSeconds) => guarded(() => reports.commit(batch, nowSeconds)),
+    renameAddresses: async (domain) => {
+      let moved = 0;
+      for (const name of domain === null ? guarded(() => domains.all()) : [domain]) {
+        moved += await renameAll(reports, name);
+      }
+      return moved;
+    },
     close: async () => guarded(() => void database.close()),
   };
+}
+
+async function renameAll(reports: ReportTables, domain: string): Promise<number> {
+  let moved = 0;
+  for (let from: number | null = 0; from !== null;) {
+    const after: number = from;
+    const part = guarded(() => reports.renameSome(domain, after));
+    moved += part.moved;
+    from = part.next;
+    // Between two transactions a batch of mail may be committed.
+    await setImmediate();
+  }
+  return moved;
 }

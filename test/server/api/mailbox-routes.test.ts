@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { LedgerResponse } from '../../../server/api/contract-ledger.ts';
 import type {
-  LedgerResponse,
   MailboxesResponse,
   MailboxForm,
   MailboxResponse,

@@ -3,7 +3,7 @@ import type {
   ReportResponse,
   ReportsResponse,
   RowsResponse,
-} from '../../../server/api/contract.ts';
+} from '../../../server/api/contract-reports.ts';
 import { aReport } from './a-report.ts';
 import { startApp } from './start-app.ts';
 

@@ -1,90 +1,86 @@
 import { expect, test } from 'vitest';
-import { emptyTally } from '../../../ingest/outcome.ts';
 import type {
   DaysResponse,
   SourceDetailResponse,
   SourcesResponse,
-} from '../../../server/api/contract.ts';
+} from '../../../server/api/contract-sources.ts';
 import { aReport } from './a-report.ts';
 import { startApp } from './start-app.ts';
 
-const withSources = async () => {
+const started = async () => {
   const test = await startApp();
-  await test.receive(
-    aReport({
-      day: '2026-11-20',
-      rows: [
-        { sourceIp: '192.0.2.7', count: 10 },
-        { sourceIp: '192.0.2.8', count: 2 },
-        {
-          sourceIp: '198.51.100.9',
-          count: 4,
-          dkimAligned: false,
-          spfPassFor: 'bounces.elsewhere.example',
-        },
-      ],
-    }),
-  );
-  await test.receive(aReport({ day: '2026-11-21', rows: [{ sourceIp: '192.0.2.7', count: 1 }] }));
-  const { sources } = (await test.ask('/api/domains/example.org/sources')).json<SourcesResponse>();
-  const idOf = (address: string): string =>
-    sources.find(({ name, id }) => `${name} ${id}`.includes(address))?.id ?? 'not found';
-  return { ...test, sources, idOf };
+  await test.receive(aReport());
+  return test;
 };
 
 const path = (id: string) => `/api/domains/example.org/sources/${encodeURIComponent(id)}`;
 
-test('sources add up addresses, and tell what passed without being aligned', async () => {
-  const { sources, idOf } = await withSources();
-  expect(sources).toHaveLength(2);
-  expect(sources.find(({ id }) => id === idOf('192.0.2.0'))).toMatchObject({
-    kind: 'block',
-    addresses: 2,
-    tally: { messages: 13, dmarcAligned: 13 },
-    firstDay: '2026-11-20',
-    lastDay: '2026-11-21',
-  });
-  expect(sources.find(({ id }) => id === idOf('198.51.100.0'))).toMatchObject({
-    tally: { messages: 4, dmarcAligned: 0, spfPassUnaligned: 4 },
-    passedUnaligned: [{ by: 'spf', domain: 'bounces.elsewhere.example', messages: 4 }],
+test('sources tell their class, why they have it, and what to do', async () => {
+  const { ask } = await started();
+  const answer = await ask('/api/domains/example.org/sources');
+  const { sources, range } = answer.json<SourcesResponse>();
+  expect(range).toEqual({ from: '2026-10-24', to: '2026-11-22' });
+  expect(sources.map(({ name, classShown }) => [name, classShown])).toContainEqual([
+    'Mailchimp, as you',
+    'own-needs-work',
+  ]);
+  expect(sources.find(({ id }) => id === 'service:mailchimp#own')).toMatchObject({
+    class: 'own',
+    split: { kind: 'own', domain: null },
+    network: { id: 'service:mailchimp', kind: 'service' },
+    evidence: [{ text: 'You said on 3 Nov that it sends for you.', messages: 412 }],
+    word: { by: 'Ada', day: '2026-11-03' },
+    firstDay: '2026-09-01',
+    lastDay: '2026-11-17',
+    advice: expect.stringContaining('two CNAME records') as string,
   });
 });
 
-test('one source lists its addresses; an id with a slash is one part of the path', async () => {
-  const { ask, idOf } = await withSources();
-  const id = idOf('192.0.2.0');
-  expect(id).toContain('/');
-  const answer = await ask(path(id));
-  const { source, addresses } = answer.json<SourceDetailResponse>();
-  expect(source.id).toBe(id);
-  expect(addresses.map(({ sourceIp, tally }) => [sourceIp, tally.messages]).sort()).toEqual([
-    ['192.0.2.7', 11],
-    ['192.0.2.8', 2],
+test('another’s mail names whom it speaks for, and unknown mail is put as a question', async () => {
+  const { ask } = await started();
+  const { sources, questions } = (
+    await ask('/api/domains/example.org/sources')
+  ).json<SourcesResponse>();
+  const stranger = sources.find(({ class: said }) => said === 'unknown');
+  expect(stranger?.split).toEqual({ kind: 'as', domain: 'sister.example' });
+  expect(questions).toEqual([
+    { source: stranger?.id, text: expect.stringContaining('Is it yours?') as string, messages: 70 },
   ]);
 });
 
-test('a day with reports that do not name the source is zero for it; a day without reports is null', async () => {
-  const { ask, idOf } = await withSources();
-  const answer = await ask(`${path(idOf('198.51.100.0'))}/days?from=2026-11-19&to=2026-11-21`);
-  const { days } = answer.json<DaysResponse>();
-  expect(days.map(({ day, tally }) => [day, tally?.messages ?? null])).toEqual([
-    ['2026-11-19', null],
-    ['2026-11-20', 4],
-    ['2026-11-21', 0],
+test('names in From are listed with what of them is own mail', async () => {
+  const { ask } = await started();
+  const answer = await ask('/api/domains/example.org/sources');
+  expect(answer.json<SourcesResponse>().headerFroms.map(({ domain }) => domain)).toEqual([
+    'example.org',
+    'news.example.org',
   ]);
 });
 
-test('a source that sent nothing in the range is still known', async () => {
-  const { ask, idOf } = await withSources();
-  const answer = await ask(`${path(idOf('192.0.2.0'))}?from=2026-10-01&to=2026-10-31`);
+test('one source lists all that it rests on; an id with a slash is one part of the path', async () => {
+  const { ask } = await started();
+  const answer = await ask(path('net:203.0.113.0/24#own'));
   expect(answer.json<SourceDetailResponse>()).toMatchObject({
-    source: { addresses: 0, tally: emptyTally(), lastDay: '2026-11-21' },
-    addresses: [],
+    source: { id: 'net:203.0.113.0/24#own' },
+    everyDays: 1,
+    addresses: [{ sourceIp: '203.0.113.7', pointer: 'www.example.org', pointerConfirmed: true }],
+    signatures: [{ domain: 'mcsv.net', selector: 'k1', result: 'pass' }, { domain: null }],
+    returnPaths: [{ result: 'pass' }],
+    receivers: [{ orgName: 'google.com' }],
+    reasons: [{ type: 'mailing_list', messages: 3 }],
   });
+});
+
+test('a day without a report is null for a source, too', async () => {
+  const { ask } = await started();
+  const answer = await ask(`${path('service:mailchimp#own')}/days`);
+  const { days } = answer.json<DaysResponse>();
+  expect(days).toHaveLength(30);
+  expect(days.filter(({ tally }) => tally === null).map(({ day }) => day)).toEqual(['2026-11-03']);
 });
 
 test.each(['', '/days'])('a source that never sent is told as unknown: %s', async (rest) => {
-  const { ask } = await withSources();
+  const { ask } = await started();
   const answer = await ask(`${path('service:nobody')}${rest}`);
   expect(answer.statusCode).toBe(404);
   expect(answer.json()).toMatchObject({ code: 'unknown-source' });

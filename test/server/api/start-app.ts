@@ -12,9 +12,11 @@ import { buildApp } from '../../../server/api/app.ts';
 import type { MailboxForm, MailboxTestResponse } from '../../../server/api/contract.ts';
 import type { HttpLimits } from '../../../server/api/http-limits.ts';
 import type { IngestPort, ServerEvent } from '../../../server/api/ports.ts';
+import type { Insight } from '../../../server/insight/insight.ts';
 import { openKey, seal, unseal } from '../../../server/secrets.ts';
 import { openReader, openSettings, openWriter, prepareStore } from '../../../server/store/open.ts';
 import type { StoreReader, StoreWriter } from '../../../server/store/store.ts';
+import { anInsight } from './insight/an-insight.ts';
 
 /** Noon of 23 Nov 2026, UTC. */
 export const NOW_SECONDS = Date.UTC(2026, 10, 23, 12) / 1000;
@@ -46,9 +48,13 @@ export interface TestAppOptions {
   limits?: Partial<HttpLimits>;
   /** Files of the page, by name; null: not built. */
   page?: Record<string, string> | null;
+  /** The page as it was built, instead. */
+  webDir?: string;
   test?: (form: MailboxForm) => Promise<MailboxTestResponse>;
   attention?: string[];
   log?: FastifyBaseLogger;
+  /** Other than that of `anInsight`. */
+  insight?: Partial<Insight>;
   /** Takes the place of parts of the store's reader, to see what a failure does. */
   reader?: (reader: StoreReader) => StoreReader;
 }
@@ -74,13 +80,18 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   const spoolDir = path.join(dataDir, 'spool');
   const app = await buildApp({
     reader: options.reader?.(reader) ?? reader,
+    insight: { ...anInsight(), ...options.insight },
+    words: {
+      ...settings,
+      checkDns: async (domain) => void ingest.calls.push(['checkDns', domain]),
+    },
     ingest,
     mailboxes: {
       save: ({ password, caPem, ...address }) =>
         settings.saveMailbox(address, seal(key.value, password), caPem ?? null),
       remove: (id) => settings.removeMailbox(id),
     },
-    webDir: options.page ? writePage(folder, options.page) : null,
+    webDir: options.webDir ?? (options.page ? writePage(folder, options.page) : null),
     spoolDir,
     version: '1.2.3',
     demo: false,
@@ -91,6 +102,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   onTestFinished(async () => {
     await app.close();
     await writer.close();
+    await settings.close();
     await reader.close();
   });
 

@@ -17,15 +17,9 @@ function rowsOf({ rows, profiles }: AggregateReport): { count: number; profile: 
   });
 }
 
-const allRows = documents.flatMap(({ day, reporter, report }) =>
-  rowsOf(report).map((row) => ({ ...row, day, reporter })),
+const allRows = documents.flatMap(({ reporter, report }) =>
+  rowsOf(report).map((row) => ({ ...row, reporter })),
 );
-
-function messages(test: (row: (typeof allRows)[number]) => boolean): number {
-  return allRows.filter(test).reduce((sum, { count }) => sum + count, 0);
-}
-
-const returnPath = (profile: Profile) => profile.spf[0]?.domain ?? '';
 
 describe('the demo', () => {
   test('is the same for the same day, byte for byte', () => {
@@ -34,17 +28,17 @@ describe('the demo', () => {
     expect(digest([...demoReports(END_DAY)])).toEqual(digest(files));
   });
 
-  test('covers thirty days that end at the given one', () => {
+  test('covers six months that end at the given day', () => {
     const days = [...new Set(documents.map(({ day }) => day.day))];
-    expect(days[0]).toBe('2026-10-24');
+    expect(days[0]).toBe('2026-05-24');
     expect(days.at(-1)).toBe(END_DAY);
     expect(days).toEqual([...days].sort());
   });
 
   test('has one weekend day of which nobody reports', () => {
     const reported = new Set(documents.map(({ day }) => day.day));
-    const all = Array.from({ length: 30 }, (_, i) =>
-      new Date(Date.parse('2026-10-24T00:00:00Z') + i * 86_400_000).toISOString().slice(0, 10),
+    const all = Array.from({ length: 183 }, (_, i) =>
+      new Date(Date.parse('2026-05-24T00:00:00Z') + i * 86_400_000).toISOString().slice(0, 10),
     );
     expect(all.filter((day) => !reported.has(day))).toEqual(['2026-11-07']);
     expect(new Date('2026-11-07').getUTCDay()).toBe(6);
@@ -77,63 +71,7 @@ describe('the demo', () => {
   });
 });
 
-describe('the story of the demo', () => {
-  test('the mailboxes sign as the domain after the first days, and are aligned by both then', () => {
-    const signed = messages(({ profile }) => {
-      const { dkimAligned, spfAligned } = profile.policyEvaluated;
-      return dkimAligned === true && spfAligned === true;
-    });
-    const early = messages(({ profile, day }) => {
-      const { dkimAligned, spfAligned } = profile.policyEvaluated;
-      return day.daysBeforeEnd >= 26 && dkimAligned === true && spfAligned === true;
-    });
-    expect(early).toBe(0);
-    expect(signed).toBeGreaterThan(2000);
-  });
-
-  test('the newsletter passes for its service and not for the domain', () => {
-    const newsletter = ({ profile }: { profile: Profile }) =>
-      returnPath(profile).endsWith('mcsv.net');
-    expect(messages(newsletter)).toBeGreaterThan(2000);
-    for (const { profile } of allRows.filter(newsletter)) {
-      expect(profile.policyEvaluated).toMatchObject({ dkimAligned: false, spfAligned: false });
-      expect(profile.spf[0]?.result).toBe('pass');
-      expect(profile.dkim[0]?.result).toBe('pass');
-    }
-  });
-
-  test('the ticket system is carried by DKIM alone', () => {
-    const tickets = allRows.filter(({ profile }) => returnPath(profile).endsWith('amazonses.com'));
-    expect(tickets.length).toBeGreaterThan(100);
-    for (const { profile } of tickets)
-      expect(profile.policyEvaluated).toMatchObject({ dkimAligned: true, spfAligned: false });
-  });
-
-  test('the signature survives the list and the forwarder, SPF does not', () => {
-    for (const domain of ['lists.example.net', 'example.org']) {
-      const passedOn = messages(
-        ({ profile }) =>
-          returnPath(profile) === domain &&
-          profile.policyEvaluated.dkimAligned === true &&
-          profile.policyEvaluated.spfAligned === false,
-      );
-      expect(passedOn).toBeGreaterThan(30);
-    }
-  });
-
-  test('the wave of forged mail lasts three days and fails throughout', () => {
-    const forgedOn = (daysBeforeEnd: number) =>
-      messages(
-        ({ profile, day }) =>
-          day.daysBeforeEnd === daysBeforeEnd &&
-          profile.policyEvaluated.dkimAligned === false &&
-          profile.policyEvaluated.spfAligned === false &&
-          !returnPath(profile).endsWith('mcsv.net'),
-      );
-    for (const day of [9, 10, 11]) expect(forgedOn(day)).toBeGreaterThan(300);
-    for (const day of [7, 8, 12, 13]) expect(forgedOn(day)).toBeLessThan(60);
-  });
-
+describe('a report of the demo', () => {
   test('says what is aligned as the published policy has it', () => {
     const own = (domain: string | null) =>
       domain === 'example.org' || (domain?.endsWith('.example.org') ?? false);
@@ -148,7 +86,7 @@ describe('the story of the demo', () => {
     }
   });
 
-  test('keeps to what each dialect can say', () => {
+  test('keeps to what its dialect can say', () => {
     for (const { profile, reporter } of allRows) {
       const { disposition, dkimAligned, spfAligned } = profile.policyEvaluated;
       const passed = dkimAligned === true || spfAligned === true;
@@ -157,11 +95,11 @@ describe('the story of the demo', () => {
     }
   });
 
-  test('services are named by their signs', () => {
+  test('names services by their signs', () => {
     const naming = createNaming(() => null);
     const found = new Set(
       allRows.flatMap(({ profile }) => naming.signsOf(profile).map(({ service }) => service)),
     );
-    expect(found).toEqual(new Set(['amazon-ses', 'google', 'mailchimp', 'microsoft-365']));
+    expect(found).toEqual(new Set(['amazon-ses', 'google', 'mailchimp']));
   });
 });

@@ -2,6 +2,26 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 
+const STREAM = /* sql */ `
+  JOIN stream AS t ON t.id = b.stream_id
+  JOIN policy_domain AS d ON d.id = t.policy_domain_id
+  JOIN source AS n ON n.id = t.source_id
+  JOIN profile AS f ON f.id = t.shape_id`;
+
+/** Each reporter of a sum with its part: '12 3 15 1' as rows of two. */
+const PARTS = /* sql */ `
+  JOIN (
+    SELECT text, max(value) FILTER (WHERE key % 2 = 0) AS reporter_id,
+           max(value) FILTER (WHERE key % 2 = 1) AS messages
+    FROM (
+      SELECT w.reporters AS text, j.key, j.value
+      FROM (SELECT reporters FROM stream_day UNION SELECT reporters FROM address_day) AS w,
+           json_each('[' || replace(w.reporters, ' ', ',') || ']') AS j
+    )
+    GROUP BY text, key / 2
+  ) AS p ON p.text = b.reporters
+  JOIN reporter AS o ON o.id = p.reporter_id`;
+
 /** Every report-side table with names in place of ids, and without times of arrival. */
 const TABLES: Record<string, string> = {
   report: /* sql */ `
@@ -25,7 +45,7 @@ const TABLES: Record<string, string> = {
     JOIN profile AS f ON f.id = c.profile_id`,
   kept: 'SELECT hex(content_sha256), encoding, inflated_bytes, hex(bytes) FROM kept',
   address_name: /* sql */ `
-    SELECT d.name, i.source_ip, n.source_id, n.name, n.kind, a.evidence
+    SELECT d.name, i.source_ip, n.source_id, n.name, n.kind, a.sign_messages, a.evidence
     FROM address_name AS a
     JOIN policy_domain AS d ON d.id = a.policy_domain_id
     JOIN address AS i ON i.id = a.address_id
@@ -36,16 +56,21 @@ const TABLES: Record<string, string> = {
     JOIN policy_domain AS d ON d.id = a.policy_domain_id
     JOIN address AS i ON i.id = a.address_id`,
   address_day: /* sql */ `
-    SELECT d.name, i.source_ip, b.day, f.body, b.messages
+    SELECT d.name, i.source_ip, b.day, f.body, b.timed, o.org_name, p.messages
     FROM address_day AS b
     JOIN policy_domain AS d ON d.id = b.policy_domain_id
     JOIN address AS i ON i.id = b.address_id
-    JOIN profile AS f ON f.id = b.profile_id`,
-  source_day: /* sql */ `
-    SELECT d.name, s.day, n.source_id, s.facet, s.messages
-    FROM source_day AS s
-    JOIN policy_domain AS d ON d.id = s.policy_domain_id
-    JOIN source AS n ON n.id = s.source_id`,
+    JOIN profile AS f ON f.id = b.shape_id
+    ${PARTS}`,
+  stream_day: /* sql */ `
+    SELECT d.name, n.source_id, f.body, t.timed, b.day, b.messages
+    FROM stream_day AS b
+    ${STREAM}`,
+  stream_reporter_day: /* sql */ `
+    SELECT d.name, n.source_id, f.body, t.timed, b.day, o.org_name, p.messages
+    FROM stream_day AS b
+    ${STREAM}
+    ${PARTS}`,
   reporter_day: /* sql */ `
     SELECT d.name, s.day, o.org_name, s.facet, s.messages
     FROM reporter_day AS s

@@ -75,9 +75,9 @@ test('signs are asked once for each new profile, names only where signs changed'
       asked.signs += 1;
       return testNaming.signsOf(profile);
     },
-    nameOf: (sourceIp, signs) => {
+    nameOf: (...known) => {
       asked.names += 1;
-      return testNaming.nameOf(sourceIp, signs);
+      return testNaming.nameOf(...known);
     },
   };
   const { store } = await openTempStore(naming);

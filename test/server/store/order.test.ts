@@ -65,7 +65,7 @@ const anyReport: fc.Arbitrary<WantedReport> = fc
     orgName: fc.constantFrom('A', 'B'),
     reportId: fc.constantFrom('1', '2'),
     domain: fc.constantFrom('example.org', 'example.net'),
-    span: fc.constantFrom(DAY - 1, 3 * DAY + 5, 200 * DAY, null),
+    span: fc.constantFrom(DAY - 1, 0, 2 * DAY, 3 * DAY + 5, 200 * DAY, null),
     rows: fc.array(anyRow, { maxLength: 4 }),
   })
   .map(({ span, ...report }) => ({

@@ -158,9 +158,9 @@ test('an exception inside a batch leaves nothing of it, in the file or in memory
   let broken = true;
   const naming: SourceNaming = {
     ...testNaming,
-    nameOf: (sourceIp, signs) => {
+    nameOf: (sourceIp, ...known) => {
       if (broken && sourceIp === '203.0.113.1') throw new Error('a bug');
-      return testNaming.nameOf(sourceIp, signs);
+      return testNaming.nameOf(sourceIp, ...known);
     },
   };
   const { writer, dataDir, mailboxId, query } = await openTempStore(naming);

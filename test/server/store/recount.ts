@@ -1,7 +1,9 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { shapeOf } from '../../../ingest/shape.ts';
 import { daysOf, shareOut, WITHOUT_A_DAY } from '../../../server/store/days.ts';
-import { profileOfBody } from '../../../server/store/profile-body.ts';
+import { profileBody, profileOfBody } from '../../../server/store/profile-body.ts';
+import type { AddressFacts } from '../../../server/store/source-naming.ts';
 import type { ServiceSign, SourceNaming } from '../../../server/store/store.ts';
 
 interface Row {
@@ -34,8 +36,19 @@ const ROWS = /* sql */ `
   JOIN address AS i ON i.id = c.address_id
   JOIN profile AS f ON f.id = c.profile_id`;
 
+export type FactsOf = (domain: string, sourceIp: string) => AddressFacts;
+
+/** As long as DNS was never asked. */
+export const noFacts: FactsOf = (policyDomain) => ({
+  ...{ policyDomain, spf: null, ownHost: false, pointer: null },
+});
+
 /** All roll-ups made again, slowly, from the rows of counted reports: in the shape of `contentsOf`. */
-export function recount(dataDir: string, naming: SourceNaming): Record<string, string[]> {
+export function recount(
+  dataDir: string,
+  naming: SourceNaming,
+  factsOf: FactsOf = noFacts,
+): Record<string, string[]> {
   const database = new Database(path.join(dataDir, 'ruadmap.db'), { readonly: true });
   const rows = database.prepare<[], Row>(ROWS).all();
   database.close();
@@ -46,22 +59,33 @@ export function recount(dataDir: string, naming: SourceNaming): Record<string, s
     }
   }
   const found = byAddress(signs.rows());
-  const sourceOf = (domain: string, sourceIp: string): string =>
-    naming.nameOf(sourceIp, found.get(`${domain} ${sourceIp}`) ?? []).id;
-  const [addressDay, sourceDay, reporterDay] = [sums(), sums(), sums()];
+  const sourceOf = (domain: string, ip: string): string =>
+    naming.nameOf(ip, found.get(`${domain} ${ip}`) ?? [], factsOf(domain, ip)).id;
+  const [addressDay, streamDay, streamReporterDay, reporterDay] = [sums(), sums(), sums(), sums()];
   for (const { domain, orgName, sourceIp, begin, end, body, facet, count } of rows) {
+    const shape = profileBody(shapeOf(profileOfBody(body)));
+    const timed = isTimed(begin, end) ? 1 : 0;
+    const stream = [domain, sourceOf(domain, sourceIp), shape, timed];
     for (const [day, share] of sharesOf(begin, end, count)) {
-      addressDay.add([domain, sourceIp, day, body], share);
-      sourceDay.add([domain, day, sourceOf(domain, sourceIp), facet], share);
+      addressDay.add([domain, sourceIp, day, shape, timed, orgName], share);
+      streamDay.add([...stream, day], share);
+      streamReporterDay.add([...stream, day, orgName], share);
       reporterDay.add([domain, day, orgName, facet], share);
     }
   }
   return {
     address_sign: signs.rows(),
     address_day: addressDay.rows(),
-    source_day: sourceDay.rows(),
+    stream_day: streamDay.rows(),
+    stream_reporter_day: streamReporterDay.rows(),
     reporter_day: reporterDay.rows(),
   };
+}
+
+/** Tells a time: of 1 second to 48 hours, and on a day. */
+function isTimed(begin: number | null, end: number | null): boolean {
+  if (begin === null || end === null || daysOf(begin, end).kind === 'without-a-day') return false;
+  return end - begin >= 1 && end - begin <= 48 * 3_600;
 }
 
 /** The sums of signs of each address of each domain, from rows in the shape of `address_sign`. */

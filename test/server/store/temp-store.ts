@@ -6,26 +6,41 @@ import { onTestFinished } from 'vitest';
 import type { ReadDocument } from '../../../ingest/document.ts';
 import type { DecidedDocument } from '../../../ingest/ledger.ts';
 import { openReader, openWriter } from '../../../server/store/open.ts';
-import type { SourceNaming, StoreReader, StoreWriter } from '../../../server/store/store.ts';
+import type {
+  SourceKind,
+  SourceName,
+  SourceNaming,
+  StoreReader,
+  StoreWriter,
+} from '../../../server/store/store.ts';
 import { aMessage } from './a-report.ts';
 
 export const migrationsDir = path.resolve(import.meta.dirname, '../../../migrations');
 
-/** A naming that needs no data: the service with most messages by SPF, else the block. */
+/**
+ * A naming that needs no data: a host or a network of the domain, the service with most messages by
+ * SPF, a confirmed name, else the block.
+ */
 export const testNaming: SourceNaming = {
   signsOf: ({ dkim, spf }) => [
     ...spf.flatMap(({ domain }) => serviceOf(domain, 'spf')),
     ...dkim.flatMap(({ domain }) => serviceOf(domain, 'dkim')),
   ],
-  nameOf: (sourceIp, signs) => {
+  nameOf: (sourceIp, signs, { policyDomain, spf, ownHost, pointer }) => {
     const [best] = signs
       .filter(({ by }) => by === 'spf')
       .sort((a, b) => b.messages - a.messages || (a.service < b.service ? -1 : 1));
     const block = `${sourceIp.split('.').slice(0, 3).join('.')}.0/24`;
     const evidence = signs.map((sign) => `${sign.by} ${sign.service} ${sign.messages}`).join(', ');
-    return best === undefined
-      ? { id: `net:${block}`, name: block, kind: 'block', evidence: evidence || 'nothing' }
-      : { id: `service:${best.service}`, name: best.service, kind: 'service', evidence };
+    const named = (kind: SourceKind, id: string, name: string, why: string): SourceName => ({
+      ...{ id: `${id}:${name}`, name, kind, evidence: why },
+    });
+    if (ownHost || spf?.include === null)
+      return named('own-network', 'spf', policyDomain, spf?.network ?? 'host');
+    if (spf !== null) return named('spf', 'spf', spf.include, spf.network);
+    if (best !== undefined) return named('service', 'service', best.service, evidence);
+    if (pointer?.confirmed === true) return named('ptr', 'ptr', pointer.name, pointer.name);
+    return named('block', 'net', block, evidence || 'nothing');
   },
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { NotReportReason, RefusedReason } from '../../../ingest/problem.ts';
 import type { RowProblem, Warning } from '../../../ingest/report.ts';
-import type { LedgerQuery } from '../../../server/api/contract.ts';
+import type { LedgerQuery } from '../../../server/api/contract-ledger.ts';
 import {
   NOT_REPORT_REASONS,
   OUTCOME_WORDS,

@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type {
-  MailboxResponse,
-  MailboxState,
-  PolicyResponse,
-  RunSummary,
-} from '../../../server/api/contract.ts';
+import type { PolicyResponse } from '../../../server/api/contract-base.ts';
+import type { MailboxResponse, MailboxState, RunSummary } from '../../../server/api/contract.ts';
 import { importSentence, readingSentence } from '../../../web/words/import-words.ts';
 import {
   mailboxLine,

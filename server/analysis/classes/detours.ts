@@ -1,0 +1,23 @@
+import type { SourceName } from '../../store/source-naming.ts';
+import type { KnownServices } from '../service-facts.ts';
+import type { Reading } from './reading.ts';
+import type { Spoken } from './rules.ts';
+
+/** Signs, apart from the owner's signature, that mail took a way round. */
+export function detoursOf(reading: Reading, services: KnownServices): Spoken[] {
+  const spoken: Spoken[] = [];
+  if (reading.told !== null) spoken.push({ rule: 'receiver-told', about: reading.told });
+  if (reading.forwarderReturnPath || passesMailOn(reading.stream.network, services) === 'forwarder')
+    spoken.push({ rule: 'forwarding-service', about: reading.otherReturnPath ?? '' });
+  return spoken;
+}
+
+/** Whether a network passes mail of others on: a forwarder or list, or a recipient's filter. */
+export function passesMailOn(
+  { id, kind }: SourceName,
+  services: KnownServices,
+): 'forwarder' | 'filter' | null {
+  const service = kind === 'service' ? services.serviceById(id.slice('service:'.length)) : null;
+  if (service?.kind === 'security-gateway') return 'filter';
+  return service?.kind === 'forwarder' || service?.kind === 'mailing-list' ? 'forwarder' : null;
+}

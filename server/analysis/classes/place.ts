@@ -1,0 +1,57 @@
+import type { StreamAddress } from '../../store/domain-mail.ts';
+import { copiedSignatures } from './copied.ts';
+import type { Reading } from './reading.ts';
+import { sameAddresses } from './same-address.ts';
+import type { Placed } from './sources.ts';
+import { type Grounds, splitOf } from './splits.ts';
+import { type Spread, spreadsOf } from './spread.ts';
+import { isOfTheCrowd } from './untied.ts';
+import type { Window } from './window.ts';
+
+/**
+ * Puts every stream where it belongs: what a stream says of itself first, then what its neighbours
+ * say of it (copied signatures, a shared address, a shape that comes from everywhere).
+ *
+ * @returns the streams' parts, by place of `readings`, and the shapes of what nothing ties
+ */
+export function placeStreams(
+  readings: readonly Reading[],
+  grounds: Grounds,
+  addresses: ReadonlyMap<number, readonly StreamAddress[]>,
+  window: Window,
+): { placed: Placed[]; spreads: ReadonlyMap<string, Spread> } {
+  const splits = readings.map((reading) => splitOf(reading, grounds));
+  const copied = copiedSignatures(readings, splits, grounds.homes.carried);
+  const same = sameAddresses(readings, splits, addresses, grounds.senders);
+  const isOpen = (place: number) =>
+    splits[place]?.standing === 'rest' && !same.has(place) && !copied.has(place);
+  const rest = readings.filter((_, place) => isOpen(place));
+  const spreads = spreadsOf(rest, addresses, window);
+  const placed = splits.map((split, place): Placed => {
+    if (copied.has(place)) return copiedSignature(split.spoken[0]?.about ?? '');
+    if (same.has(place)) return sameAddress;
+    const reading = readings[place];
+    const isScattered =
+      reading !== undefined &&
+      isOpen(place) &&
+      isOfTheCrowd(reading, { spreads, services: grounds.services });
+    return { ...split, isScattered };
+  });
+  return { placed, spreads };
+}
+
+function copiedSignature(selector: string): Placed {
+  return {
+    split: { kind: 'none' },
+    spoken: [{ rule: 'copied-signature', about: selector }],
+    standing: 'rest',
+    isScattered: true,
+  };
+}
+
+const sameAddress: Placed = {
+  split: { kind: 'own' },
+  spoken: [{ rule: 'same-address', about: '' }],
+  standing: 'tied',
+  isScattered: false,
+};

@@ -1,0 +1,99 @@
+import type { Profile } from '../../../ingest/report.ts';
+import type { MailStream } from '../../store/domain-mail.ts';
+import type { KnownServices } from '../service-facts.ts';
+import { type Identity, identityOf } from './identity.ts';
+import type { OwnNames } from './own-names.ts';
+import { shapeKey } from './shapes.ts';
+
+/** A signature in the owner's name: by the own domain, or by a service for this customer. */
+export interface OwnSignature {
+  /** Stands for the key: domain and selector, or the service that signs for its customers. */
+  key: string;
+  domain: string;
+  selector: string | null;
+  passed: boolean;
+  /** The service whose default signature for you it is; null for one with your own domain. */
+  tenancyOf: string | null;
+}
+
+/** What a stream says about whom it speaks for. */
+export interface Reading {
+  stream: MailStream;
+  /** Place in `DomainMail.streams`. */
+  index: number;
+  /** Sum over the range. */
+  messages: number;
+  /** What mail of one hand has in common. */
+  shapeKey: string;
+  signatures: readonly OwnSignature[];
+  /** SPF of a domain of the owner; a DNS error neither passes nor fails. */
+  ownSpf: 'passed' | 'dns-error' | null;
+  /** Organizational domain of another's return path that passed SPF. */
+  otherReturnPath: string | null;
+  /** The return path that passed is one of a forwarder or a mailing list. */
+  forwarderReturnPath: boolean;
+  /** Whom else it authenticates as. */
+  identity: Identity;
+  /** What the receiver told of its way: 'mailing_list', 'arc' …; null: nothing. */
+  told: string | null;
+}
+
+export function readStream(
+  stream: MailStream,
+  index: number,
+  names: OwnNames,
+  services: KnownServices,
+): Reading {
+  const { shape } = stream;
+  const passedSpf = shape.spf.flatMap(({ domain, result }) =>
+    result === 'pass' && domain !== null && !names.isOwn(domain) ? [domain] : [],
+  );
+  const otherReturnPath = passedSpf[0];
+  return {
+    stream,
+    index,
+    messages: stream.messages.reduce((sum, messages) => sum + messages, 0),
+    shapeKey: shapeKey(shape),
+    signatures: signaturesOf(shape, names),
+    ownSpf: ownSpfOf(shape, names),
+    otherReturnPath: otherReturnPath === undefined ? null : names.organizationOf(otherReturnPath),
+    forwarderReturnPath: passedSpf.some((domain) => services.isForwarderReturnPath(domain)),
+    identity: identityOf(stream, passedSpf, names, services),
+    told: toldBy(shape),
+  };
+}
+
+function signaturesOf(shape: Profile, names: OwnNames): OwnSignature[] {
+  const { headerFrom } = shape.identifiers;
+  const found = shape.dkim.flatMap(({ domain, selector, result }): OwnSignature[] => {
+    // "none" is how many reporters say that there was no signature.
+    if (domain === null || result === null || result === 'none') return [];
+    const passed = result === 'pass';
+    if (names.isOwn(domain)) {
+      return [{ key: `${domain} ${selector ?? '-'}`, domain, selector, passed, tenancyOf: null }];
+    }
+    const service = names.serviceThatSignsForYou(domain, headerFrom);
+    if (service === null) return [];
+    return [{ key: `tenancy ${service}`, domain, selector, passed, tenancyOf: service }];
+  });
+  const isTold = found.some(({ passed, tenancyOf }) => passed && tenancyOf === null);
+  if (shape.policyEvaluated.dkimAligned !== true || isTold) return found;
+  const domain = headerFrom ?? names.policyDomain;
+  return [...found, { key: `${domain} -`, domain, selector: null, passed: true, tenancyOf: null }];
+}
+
+function ownSpfOf({ spf, policyEvaluated }: Profile, names: OwnNames): Reading['ownSpf'] {
+  if (policyEvaluated.spfAligned === true) return 'passed';
+  const own = spf.filter(({ domain }) => domain !== null && names.isOwn(domain));
+  if (own.some(({ result }) => result === 'pass')) return 'passed';
+  return own.some(({ result }) => result === 'temperror') ? 'dns-error' : null;
+}
+
+function toldBy({ policyEvaluated: { reasons } }: Profile): string | null {
+  for (const { type, comment } of reasons) {
+    if (type === 'mailing_list' || type === 'forwarded' || type === 'trusted_forwarder')
+      return type;
+    if (comment === 'arc=pass') return 'arc';
+  }
+  return null;
+}

@@ -1,0 +1,42 @@
+import type { DnsSnapshot } from '../../records/dns-snapshot.ts';
+import type { UserWords } from '../../store/domain-mail.ts';
+import type { SourceName } from '../../store/source-naming.ts';
+import type { KnownServices } from '../service-facts.ts';
+import type { Homes } from './homes.ts';
+import type { OwnNames } from './own-names.ts';
+import type { Reading } from './reading.ts';
+
+/** Which networks and services the owner sends through. */
+export interface Senders {
+  /** The owner's own: everything from there is. */
+  isOwnNetwork(network: SourceName): boolean;
+  /** Other customers of it send from the same addresses: a service, or an include of the SPF record. */
+  isShared(network: SourceName): boolean;
+  /** A shared one that the owner uses. */
+  isUsed(network: SourceName): boolean;
+}
+
+export function sendersOf(
+  readings: readonly Reading[],
+  homes: Homes,
+  names: OwnNames,
+  services: KnownServices,
+  told: { words: UserWords; dns: DnsSnapshot | null },
+): Senders {
+  const used = new Set(homes.networks);
+  for (const { stream, ownSpf } of readings) if (ownSpf === 'passed') used.add(stream.network.id);
+  for (const { domain } of told.dns?.spf.includes ?? []) {
+    const service = services.serviceOfInclude(domain);
+    if (service !== null) used.add(`service:${service.id}`);
+  }
+  for (const { sourceId, class: said } of told.words.classes)
+    if (said === 'own') used.add(sourceId.split('#')[0] ?? sourceId);
+  const isShared = ({ kind }: SourceName) => kind === 'service' || kind === 'spf';
+  return {
+    isOwnNetwork: ({ id, kind }) =>
+      kind === 'own-network' ||
+      (kind === 'ptr' && names.isOwn(id.slice('ptr:'.length).toLowerCase())),
+    isShared,
+    isUsed: (network) => isShared(network) && (network.kind === 'spf' || used.has(network.id)),
+  };
+}

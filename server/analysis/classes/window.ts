@@ -1,0 +1,31 @@
+import type { DomainMail, MailStream } from '../../store/domain-mail.ts';
+import { STEADY_DAYS } from './thresholds.ts';
+
+/** Days since 1970 UTC, both included. */
+export interface Window {
+  from: number;
+  to: number;
+}
+
+/** Active days of a stream in the window; none where its reports tell no day one can rely on. */
+export function windowDaysOf({ timed, days }: MailStream, { from, to }: Window): readonly number[] {
+  return timed ? days.filter((day) => day >= from && day <= to) : [];
+}
+
+export function windowMessagesOf({ days, messages }: MailStream, { from, to }: Window): number {
+  let sum = 0;
+  for (const [index, day] of days.entries())
+    if (day >= from && day <= to) sum += messages[index] ?? 0;
+  return sum;
+}
+
+/**
+ * Active days from which mail is steady. Where reports began so late in the window that few days
+ * could be active at all, half of the days since: better asked too early than taken for spoofing.
+ */
+export function steadyDaysOf(mail: DomainMail, { from, to }: Window): number {
+  const known = [...mail.reports, ...mail.streams];
+  const first = known.reduce((least, { firstDay }) => Math.min(least, firstDay ?? least), to);
+  const days = to - Math.max(from, first) + 1;
+  return Math.min(STEADY_DAYS, Math.max(2, Math.ceil(days / 2)));
+}

@@ -1,0 +1,141 @@
+import type { DomainMail, MailStream } from '../../store/domain-mail.ts';
+import type { AlignmentModes } from '../alignment.ts';
+import type { Classification } from '../classify.ts';
+import type { ClassifiedSource } from '../classified.ts';
+import type { ClassSums } from '../verdict-types.ts';
+import { type Judged, judgedOf, passesBySpfAlone, wasActedOn } from './evaluated.ts';
+
+/**
+ * What is counted of a source on a day. Aligned, failed and not judged add up to its messages; timed
+ * are those of reports that tell of a day.
+ */
+const COLUMNS = [
+  'aligned',
+  'failed',
+  'notJudged',
+  'dkimAligned',
+  'spfAligned',
+  'spfAlone',
+  'acted',
+  'timed',
+  'timedAligned',
+] as const;
+export type Column = (typeof COLUMNS)[number];
+const WIDTH = COLUMNS.length;
+const PLACE = Object.fromEntries(COLUMNS.map((name, place) => [name, place])) as Record<
+  Column,
+  number
+>;
+
+export interface Days {
+  from: number;
+  to: number;
+}
+
+/** The mail of one source by day, of the streams that were asked for. */
+export interface SourceDays {
+  source: ClassifiedSource;
+  /** Streams that were counted: indexes into `DomainMail.streams`. */
+  streams: readonly number[];
+  /** First day of `counts`. */
+  from: number;
+  to: number;
+  counts: Float64Array;
+}
+
+/** Sums by source and day over `mail.from` to `mail.at`; sources without a wanted stream are left out. */
+export function sourceDays(
+  mail: DomainMail,
+  classification: Classification,
+  modes: AlignmentModes,
+  wanted: (stream: MailStream) => boolean,
+): SourceDays[] {
+  const size = Math.max(0, mail.at - mail.from + 1) * WIDTH;
+  const found: SourceDays[] = [];
+  for (const source of classification.sources) {
+    const streams = source.streams.filter((index) => {
+      const stream = mail.streams[index];
+      return stream !== undefined && wanted(stream);
+    });
+    if (streams.length === 0) continue;
+    const counts = new Float64Array(size);
+    for (const index of streams) {
+      const stream = mail.streams[index];
+      if (stream !== undefined) addStream(counts, mail.from, stream, modes);
+    }
+    found.push({ source, streams, from: mail.from, to: mail.at, counts });
+  }
+  return found;
+}
+
+function addStream(
+  counts: Float64Array,
+  from: number,
+  stream: MailStream,
+  modes: AlignmentModes,
+): void {
+  const places = placesOf(stream, judgedOf(stream.shape, modes));
+  for (const place of places)
+    for (let index = 0; index < stream.days.length; index += 1) {
+      const at = ((stream.days[index] ?? from) - from) * WIDTH + place;
+      counts[at] = (counts[at] ?? 0) + (stream.messages[index] ?? 0);
+    }
+}
+
+function placesOf({ shape, timed }: MailStream, judged: Judged): number[] {
+  const places = [PLACE[judged === 'not-judged' ? 'notJudged' : judged]];
+  if (shape.policyEvaluated.dkimAligned === true) places.push(PLACE.dkimAligned);
+  if (shape.policyEvaluated.spfAligned === true) places.push(PLACE.spfAligned);
+  if (passesBySpfAlone(shape)) places.push(PLACE.spfAlone);
+  if (judged === 'failed' && wasActedOn(shape)) places.push(PLACE.acted);
+  if (timed) places.push(PLACE.timed);
+  if (timed && judged === 'aligned') places.push(PLACE.timedAligned);
+  return places;
+}
+
+export function sumOf(days: SourceDays, column: Column, { from, to }: Days): number {
+  const { counts } = days;
+  const end = (Math.min(to, days.to) - days.from) * WIDTH + PLACE[column];
+  let sum = 0;
+  let at = (Math.max(from, days.from) - days.from) * WIDTH + PLACE[column];
+  for (; at <= end; at += WIDTH) sum += counts[at] ?? 0;
+  return sum;
+}
+
+export function sumOver(sources: readonly SourceDays[], column: Column, days: Days): number {
+  return sources.reduce((sum, source) => sum + sumOf(source, column, days), 0);
+}
+
+/** Passing and failing messages: what every rate is of. */
+export function judgedIn(source: SourceDays, days: Days): number {
+  return sumOf(source, 'aligned', days) + sumOf(source, 'failed', days);
+}
+
+export function messagesIn(source: SourceDays, days: Days): number {
+  return judgedIn(source, days) + sumOf(source, 'notJudged', days);
+}
+
+/** Days within `days` on which the column holds anything, ascending. */
+export function daysWith(source: SourceDays, column: Column, { from, to }: Days): number[] {
+  const found: number[] = [];
+  for (let day = Math.max(from, source.from); day <= Math.min(to, source.to); day += 1)
+    if ((source.counts[(day - source.from) * WIDTH + PLACE[column]] ?? 0) > 0) found.push(day);
+  return found;
+}
+
+export function classSums(sources: readonly SourceDays[], days: Days): ClassSums {
+  return {
+    messages: sources.reduce((sum, source) => sum + messagesIn(source, days), 0),
+    dmarcAligned: sumOver(sources, 'aligned', days),
+    dkimAligned: sumOver(sources, 'dkimAligned', days),
+    spfAligned: sumOver(sources, 'spfAligned', days),
+  };
+}
+
+/** Those of the class, in the order of the classification. */
+export function ofClass(
+  sources: readonly SourceDays[],
+  name: ClassifiedSource['class'],
+): SourceDays[] {
+  return sources.filter(({ source }) => source.class === name);
+}

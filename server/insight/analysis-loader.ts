@@ -1,0 +1,74 @@
+import { addressesWanted, classify, type Classification } from '../analysis/classify.ts';
+import type { DnsSnapshot } from '../records/dns-snapshot.ts';
+import type { DomainMail, UserWords } from '../store/domain-mail.ts';
+import type { StoreReader } from '../store/store.ts';
+
+/** A domain's mail with every stream in its source. */
+export interface DomainAnalysis {
+  mail: DomainMail;
+  classification: Classification;
+  words: UserWords;
+  /** The newest at the time; null where DNS was never asked, or is left out. */
+  dns: DnsSnapshot | null;
+}
+
+export interface AnalysisQuery {
+  domain: string;
+  /** First day for which sums by day are wanted; -1 takes in what has no day. */
+  from: number;
+  /** Reports that ended by the end of this day. */
+  at: number;
+  /** Last day of the days that classes look at. */
+  classesAt: number;
+  offline: boolean;
+}
+
+/** Days that classes look at. */
+export const CLASS_DAYS = 30;
+/** Analyses kept: those of the domains that someone is looking at. */
+const MOST_KEPT = 16;
+
+interface Kept {
+  version: string;
+  analysis: Promise<DomainAnalysis | null>;
+}
+
+/** Reads and classifies; an answer is kept until the domain's mail, words or DNS change. */
+export function createAnalysisLoader(reader: StoreReader) {
+  const kept = new Map<string, Kept>();
+  return async (query: AnalysisQuery): Promise<DomainAnalysis | null> => {
+    const { domain, from, at, classesAt, offline } = query;
+    const key = JSON.stringify([domain, from, at, classesAt, offline]);
+    const version = await reader.domainVersion(domain);
+    const known = kept.get(key);
+    // Set again, it is the youngest.
+    kept.delete(key);
+    const one = known?.version === version ? known : { version, analysis: analyse(reader, query) };
+    kept.set(key, one);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MOST_KEPT) break;
+      kept.delete(oldest);
+    }
+    one.analysis.catch(() => kept.delete(key));
+    return one.analysis;
+  };
+}
+
+async function analyse(reader: StoreReader, query: AnalysisQuery): Promise<DomainAnalysis | null> {
+  const { domain, from, at, classesAt, offline } = query;
+  const [mail, words, [newest]] = await Promise.all([
+    reader.domainMail(domain, from, at),
+    reader.userWords(domain),
+    reader.dnsSnapshots(domain, at, 1),
+  ]);
+  if (mail === null) return null;
+  const dns = offline ? null : (newest ?? null);
+  const window = { from: classesAt - CLASS_DAYS + 1, to: classesAt };
+  const first = classify(mail, { words, dns, addresses: [], window });
+  const wanted = addressesWanted(mail, first);
+  const addresses =
+    wanted.length === 0 ? [] : await reader.streamAddresses(wanted, window.from, window.to);
+  const classification =
+    addresses.length === 0 ? first : classify(mail, { words, dns, addresses, window });
+  return { mail, classification, words, dns };
+}

@@ -1,0 +1,153 @@
+import type { Connection } from '../connection.ts';
+import { WITHOUT_A_DAY } from '../days.ts';
+import type { MailStream } from '../domain-mail.ts';
+import { eachPair } from '../reported.ts';
+import type { SourceName } from '../source-naming.ts';
+import type { LateShare } from './late-shares.ts';
+import type { Shapes } from './shapes.ts';
+
+/**
+ * `sums`: the days of the range, counted from WITHOUT_A_DAY, with their messages: '20672 12 20673 9';
+ * null without any.
+ */
+type StreamRow = [
+  id: number,
+  sourceRow: number,
+  shapeId: number,
+  timed: 0 | 1,
+  earliest: number | null,
+  sums: string | null,
+];
+
+/** Days with any message, ascending, and the messages of each. */
+interface Days {
+  days: readonly number[];
+  messages: readonly number[];
+}
+
+/** A stream that was not active in this many days, or on fewer days of the range, is seldom seen. */
+const SELDOM_DAYS = 35;
+const SELDOM_ACTIVE_DAYS = 3;
+
+/** The streams of one domain up to the day `at`, without what became known only later. */
+export function createMailStreams(database: Connection, shapes: Shapes) {
+  const { rows, daysBefore, undated } = streamQueries(database);
+
+  return (
+    domain: number,
+    from: number,
+    at: number,
+    networks: ReadonlyMap<number, SourceName>,
+    lateShares: readonly LateShare[],
+  ): MailStream[] => {
+    const late = byStream(lateShares);
+    const start = startOf(from, lateShares);
+
+    const streamOf = (row: StreamRow): MailStream | null => {
+      const [id, sourceRow, shapeId, timed, earliest, sums] = row;
+      const lateDays = late.get(id);
+      const known = daysOf(sums, lateDays);
+      const { days, messages } = since(known, from);
+      const hasOlder = earliest !== null && earliest < from;
+      const olderDays =
+        hasOlder && isSeldom(days, at)
+          ? [...daysBefore.all(id, start), ...known.days.filter((day) => day < from)]
+          : NONE;
+      const firstDay = earliest !== null && earliest < start ? earliest : firstDated(known.days);
+      const undatedLate = lateDays?.get(WITHOUT_A_DAY) ?? 0;
+      if (firstDay === null && (undated.get(id, WITHOUT_A_DAY) ?? 0) <= undatedLate) return null;
+      const lastDay = lastDated(days) ?? olderDays.at(-1) ?? null;
+      const network = networks.get(sourceRow);
+      if (network === undefined) throw new Error(`Source ${sourceRow} is not in the store.`);
+      const [shape, tells] = [shapes(shapeId), timed === 1];
+      return { id, network, shape, timed: tells, firstDay, lastDay, days, messages, olderDays };
+    };
+
+    const streams: MailStream[] = [];
+    for (const row of rows.all({ domain, from: start, at })) {
+      const stream = streamOf(row);
+      if (stream !== null) streams.push(stream);
+    }
+    return streams;
+  };
+}
+
+function streamQueries(database: Connection) {
+  const rows = database
+    .prepare<{ domain: number; from: number; at: number }, StreamRow>(
+      /* sql */ `
+      SELECT t.id, t.source_id, t.shape_id, t.timed, (
+        SELECT min(s.day) FROM stream_day AS s
+        WHERE s.stream_id = t.id AND s.day BETWEEN 0 AND @at
+      ), (
+        SELECT group_concat(sum, ' ') FROM (
+          SELECT (s.day - ${WITHOUT_A_DAY}) || ' ' || s.messages AS sum FROM stream_day AS s
+          WHERE s.stream_id = t.id AND s.day BETWEEN @from AND @at ORDER BY s.day
+        )
+      )
+      FROM stream AS t WHERE t.policy_domain_id = @domain
+    `,
+    )
+    .raw();
+  const daysBefore = database
+    .prepare<[streamId: number, before: number], number>(
+      'SELECT day FROM stream_day WHERE stream_id = ? AND day >= 0 AND day < ? ORDER BY day',
+    )
+    .pluck();
+  const undated = database
+    .prepare<[streamId: number, day: number], number>(
+      'SELECT messages FROM stream_day WHERE stream_id = ? AND day = ?',
+    )
+    .pluck();
+  return { rows, daysBefore, undated };
+}
+
+/** Days are read from here on, so that all that late shares touch is among them. */
+const startOf = (from: number, lateShares: readonly LateShare[]): number =>
+  lateShares.reduce((first, { day }) => (day < 0 ? first : Math.min(first, day)), from);
+
+/** Shared: most streams have no older days. */
+const NONE: readonly number[] = [];
+
+const firstDated = (days: readonly number[]): number | null =>
+  days.find((day) => day !== WITHOUT_A_DAY) ?? null;
+
+const lastDated = (days: readonly number[]): number | null => {
+  const last = days.at(-1);
+  return last === undefined || last === WITHOUT_A_DAY ? null : last;
+};
+
+const isSeldom = (days: readonly number[], at: number): boolean =>
+  days.length < SELDOM_ACTIVE_DAYS || (days.at(-1) ?? 0) <= at - SELDOM_DAYS;
+
+function byStream(shares: readonly LateShare[]): Map<number, Map<number, number>> {
+  const streams = new Map<number, Map<number, number>>();
+  for (const { streamId, day, messages } of shares) {
+    let days = streams.get(streamId);
+    if (days === undefined) streams.set(streamId, (days = new Map<number, number>()));
+    days.set(day, (days.get(day) ?? 0) + messages);
+  }
+  return streams;
+}
+
+/** The days of one stream, without late messages. */
+function daysOf(sums: string | null, late: ReadonlyMap<number, number> | undefined): Days {
+  const days: number[] = [];
+  const messages: number[] = [];
+  eachPair(sums ?? '', (place, sum) => {
+    const day = place + WITHOUT_A_DAY;
+    const left = late === undefined ? sum : sum - (late.get(day) ?? 0);
+    if (left === 0) return;
+    days.push(day);
+    messages.push(left);
+  });
+  // Copies have no room to grow: there are many, and they are kept.
+  return { days: days.slice(), messages: messages.slice() };
+}
+
+function since({ days, messages }: Days, from: number): Days {
+  const first = days.findIndex((day) => day >= from);
+  if (first === 0) return { days, messages };
+  if (first === -1) return { days: NONE, messages: NONE };
+  return { days: days.slice(first), messages: messages.slice(first) };
+}

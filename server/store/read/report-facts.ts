@@ -1,0 +1,96 @@
+import type { Connection } from '../connection.ts';
+import type { ReportFact } from '../domain-mail.ts';
+import { endOf } from './late-shares.ts';
+import { createReportWords } from './report-words.ts';
+
+type Row = [
+  reporterId: number,
+  detailsId: number,
+  policyId: number,
+  beginSeconds: number | null,
+  endSeconds: number | null,
+  firstDay: number | null,
+  lastDay: number | null,
+  messages: number,
+];
+
+export interface Reporter {
+  orgName: string;
+  /** As in the newest of the reports that has one; of equal ones the first in order of text. */
+  email: string | null;
+}
+
+export interface ReportFacts {
+  reports: ReportFact[];
+  reporters: ReadonlyMap<number, Reporter>;
+}
+
+/** Longest time that a report has days for. */
+const LONGEST_DAYS = 31;
+
+/** Counted reports with a day from `from` to `at`, or without one, that had ended by the end of `at`. */
+export function createReportFacts(
+  database: Connection,
+): (policyDomainId: number, from: number, at: number) => ReportFacts {
+  const rowsWhere = (condition: string) =>
+    database
+      .prepare<{ domain: number; from: number; at: number; end: number }, Row>(
+        /* sql */ `
+        SELECT reporter_id, reporter_details_id, policy_id, begin_seconds, end_seconds,
+               first_day, last_day, messages
+        FROM report INDEXED BY report_by_day
+        WHERE policy_domain_id = @domain AND counted = 1 AND ${condition}
+          AND (end_seconds IS NULL OR end_seconds <= @end)
+      `,
+      )
+      .raw();
+  const dated = rowsWhere(
+    `first_day BETWEEN @from - ${LONGEST_DAYS} AND @at AND last_day >= @from`,
+  );
+  const undated = rowsWhere('first_day IS NULL AND @from <= @at');
+  const readWords = createReportWords(database);
+
+  return (policyDomainId, from, at) => {
+    const bounds = { domain: policyDomainId, from, at, end: endOf(at) };
+    const words = readWords();
+    const known = new Map<number, ReporterSoFar>();
+    const reports: ReportFact[] = [];
+    for (const row of [...dated.all(bounds), ...undated.all(bounds)]) {
+      const [reporterId, detailsId, policyId, begin, end, firstDay, lastDay, messages] = row;
+      const email = words.email(detailsId);
+      let reporter = known.get(reporterId);
+      if (reporter === undefined) {
+        reporter = { orgName: words.orgName(reporterId), email: null, endSeconds: 0 };
+        known.set(reporterId, reporter);
+      }
+      learnEmail(reporter, email, end ?? 0);
+      reports.push({
+        orgName: reporter.orgName,
+        email,
+        policyPublished: words.policy(policyId),
+        beginSeconds: begin,
+        endSeconds: end,
+        firstDay,
+        lastDay,
+        messages,
+      });
+    }
+    return { reports, reporters: known };
+  };
+}
+
+interface ReporterSoFar extends Reporter {
+  /** Of the report that the address is from. */
+  endSeconds: number;
+}
+
+function learnEmail(reporter: ReporterSoFar, email: string | null, endSeconds: number): void {
+  if (email === null) return;
+  const isBetter =
+    reporter.email === null ||
+    endSeconds > reporter.endSeconds ||
+    (endSeconds === reporter.endSeconds && email < reporter.email);
+  if (!isBetter) return;
+  reporter.email = email;
+  reporter.endSeconds = endSeconds;
+}

@@ -1,0 +1,53 @@
+import type { Connection } from '../connection.ts';
+import type { DecidedDocument, DecidedMessage, SourceNaming } from '../store.ts';
+import { createDictionaries } from './dictionaries.ts';
+import { createDocumentWrites } from './document-writes.ts';
+import { createLedgerWrites } from './ledger-writes.ts';
+import { createProfileDictionary } from './profile-dictionary.ts';
+import { createRenaming } from './renaming.ts';
+import { createReportWrites } from './report-writes.ts';
+import { createRollUps } from './roll-ups.ts';
+
+export interface ReportTables {
+  /** Ledger, reports, rows, kept bytes, sums and names of a batch. */
+  commit(batch: readonly DecidedMessage[], nowSeconds: number): DecidedDocument[][];
+  /** Names of addresses decided anew, a part at a time; how many moved, and where to go on. */
+  renameSome(domain: string, afterAddressId: number): { moved: number; next: number | null };
+}
+
+/** Each call is one durable transaction. Where it fails nothing of it is kept, in the file or in memory. */
+export function createReportTables(database: Connection, naming: SourceNaming): ReportTables {
+  const ledger = createLedgerWrites(database);
+  const dictionaries = createDictionaries(database);
+  const profiles = createProfileDictionary(database, naming);
+  const rollUps = createRollUps(database, naming, dictionaries);
+  const reports = createReportWrites(database, dictionaries, profiles, rollUps);
+  const documents = createDocumentWrites(database, reports);
+  const renameSome = createRenaming(database, rollUps);
+
+  const durably = <A extends unknown[], R>(work: (...args: A) => R): ((...args: A) => R) => {
+    const transaction = database.transaction((...args: A): R => {
+      rollUps.begin();
+      const result = work(...args);
+      rollUps.flush();
+      return result;
+    });
+    return (...args) => {
+      try {
+        return transaction.immediate(...args);
+      } catch (error) {
+        for (const memory of [dictionaries, profiles, rollUps]) memory.clear();
+        throw error;
+      }
+    };
+  };
+
+  return {
+    commit: durably((batch: readonly DecidedMessage[], nowSeconds: number) =>
+      batch.map((message) =>
+        documents.decide(ledger.done(message, nowSeconds), message.documents, nowSeconds),
+      ),
+    ),
+    renameSome: durably(renameSome),
+  };
+}
