@@ -1,6 +1,7 @@
 import type { Head } from './decode-head.ts';
 import type { Warnings } from './elements.ts';
 import type { HeadReader } from './head-reader.ts';
+import { isGlobalAddress } from './ip-address.ts';
 import type { Limits } from './limits.ts';
 import { type Problem, refused } from './problem.ts';
 import type { ProfileEntry, RecordReader, SeenEntries } from './record-reader.ts';
@@ -91,6 +92,7 @@ function takeRecord(state: State, piece: string): RecordTaken {
     return refused('profile-limit', `Its records differ in more than ${limits.profiles} ways.`);
   }
   const { sourceIp, count } = values.value;
+  if (!isGlobalAddress(sourceIp)) warnings.add('address-not-global');
   state.rows.push({ position, sourceIp, count, profile });
   state.recordCount += 1;
   return 'taken';

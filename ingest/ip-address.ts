@@ -23,6 +23,27 @@ export function parseIpAddress(text: string): string | null {
   return address;
 }
 
+/**
+ * Addresses from which nothing reaches another network: of no host, this host, private networks, a
+ * link, many hosts at once or no use yet (IANA's special-purpose registries; RFC 6890). Those of
+ * documentation are left out.
+ */
+const NOT_GLOBAL = new RegExp(
+  [
+    '^(?:0|10|127|22[4-9]|2[3-5][0-9])\\.',
+    '^100\\.(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\.',
+    '^169\\.254\\.',
+    '^172\\.(?:1[6-9]|2[0-9]|3[01])\\.',
+    '^192\\.168\\.',
+    '^::1?$',
+    '^f[cdf][0-9a-f]{2}:',
+    '^fe[89ab][0-9a-f]:',
+  ].join('|'),
+);
+
+/** @param address canonical, as `parseIpAddress` gives it. */
+export const isGlobalAddress = (address: string): boolean => !NOT_GLOBAL.test(address);
+
 function canonical(text: string): string | null {
   if (isIPv4(text)) return text;
   if (!isIPv6(text) || text.includes('%')) return null;

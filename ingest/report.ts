@@ -136,6 +136,7 @@ export type RowProblem =
 
 /** What was odd about a report that was stored all the same. Closed list; the page has a text for each. */
 export type Warning =
+  | 'address-not-global'
   | 'bare-ampersand'
   | 'control-characters-removed'
   | 'date-float'

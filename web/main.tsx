@@ -7,6 +7,7 @@ import './styles/charts.css';
 import './styles/forms.css';
 import './styles/mailboxes.css';
 import './styles/verdict.css';
+import './styles/gates.css';
 import './styles/insight.css';
 import './styles/print.css';
 import { App } from './app.tsx';

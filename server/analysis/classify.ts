@@ -6,11 +6,13 @@ import { judgeSource } from './classes/judge-source.ts';
 import { ownNames } from './classes/own-names.ts';
 import { placeStreams } from './classes/place.ts';
 import { questionsOf } from './classes/questions.ts';
-import { readStream } from './classes/reading.ts';
-import { sendersOf } from './classes/senders.ts';
+import { type Reading, streamReader } from './classes/reading.ts';
+import { type Senders, sendersOf } from './classes/senders.ts';
 import { draftSources, type SourceDraft } from './classes/sources.ts';
+import { splitOf, type StreamSplit } from './classes/splits.ts';
+import { OUTSTANDING_DAYS_RATIO } from './classes/thresholds.ts';
 import { wordReader } from './classes/user-word.ts';
-import { steadyDaysOf } from './classes/window.ts';
+import { steadyDaysOf, type Window, windowDaysOf } from './classes/window.ts';
 import type { ClassifiedSource, ClassQuestion } from './classified.ts';
 import { type KnownServices, knownServices } from './service-facts.ts';
 
@@ -40,53 +42,83 @@ export interface Classification {
 
 const known = knownServices(catalogue);
 
+/** All that can be read before addresses are asked for. */
+export interface PreparedClasses {
+  /**
+   * Ids of streams whose addresses would tell more: those without a tie that are active on so many
+   * days that one address may stand out, or whose network, of many customers, sends tied mail too;
+   * and that tied mail.
+   */
+  addressesWanted(): number[];
+  classify(addresses: readonly StreamAddress[]): Classification;
+}
+
 /**
  * Every stream to one source, and every source to its class, with the evidence (product: own network,
  * tie, forwarder, the rest; the user's word over all of it). The order of streams does not matter.
  */
 export function classify(mail: DomainMail, context: ClassContext): Classification {
+  return prepareClasses(mail, context).classify(context.addresses);
+}
+
+/** The same in two steps, for a caller that asks a store for just the addresses that matter. */
+export function prepareClasses(
+  mail: DomainMail,
+  context: Omit<ClassContext, 'addresses'>,
+): PreparedClasses {
   const { words, dns, window, services = known } = context;
   const names = ownNames(mail.domain, words, dns, services);
-  const readings = mail.streams.map((stream, index) => readStream(stream, index, names, services));
+  const readings = mail.streams.map(streamReader(names, services));
   const homes = homesOf(readings, services);
   const senders = sendersOf(readings, homes, names, services, { words, dns });
-  const addresses = addressesByStream(context.addresses);
-  const { placed, spreads } = placeStreams(
-    readings,
-    { homes, senders, services },
-    addresses,
-    window,
-  );
-  const drafts = draftSources(readings, placed).sort(byMessages);
-  const wordOn = wordReader(words, new Set(drafts.map(({ id }) => id)));
-  const grounds = {
-    ...{ domain: mail.domain, spreads, services, window, wordOn },
-    steadyDays: steadyDaysOf(mail, window),
-    isUsed: ({ network }: SourceDraft) => senders.isUsed(network),
-  };
-  const sources = drafts.map((draft) => judgeSource(draft, grounds));
+  const grounds = { homes, senders, services };
+  const splits = readings.map((reading) => splitOf(reading, grounds));
   return {
-    sources,
-    questions: questionsOf(sources, readings, window),
-    sourceOfStream: sourceOfStream(sources, mail.streams.length),
+    addressesWanted: () => addressesWanted(readings, splits, senders, window),
+    classify(addresses) {
+      const known = addressesByStream(addresses);
+      const { placed, spreads } = placeStreams(readings, splits, grounds, known, window);
+      const drafts = draftSources(readings, placed).sort(byMessages);
+      const wordOn = wordReader(words, new Set(drafts.map(({ id }) => id)));
+      const judging = {
+        ...{ domain: mail.domain, spreads, services, window, wordOn },
+        steadyDays: steadyDaysOf(mail, window),
+        isUsed: ({ network }: SourceDraft) => senders.isUsed(network),
+      };
+      const sources = drafts.map((draft) => judgeSource(draft, judging));
+      return {
+        sources,
+        questions: questionsOf(sources, readings, window),
+        sourceOfStream: sourceOfStream(sources, mail.streams.length),
+      };
+    },
   };
 }
 
-/**
- * Ids of streams whose addresses would tell more: those without a tie, and those with one in the
- * networks of such, where no shared service stands before them.
- */
-export function addressesWanted(mail: DomainMail, { sources }: Classification): number[] {
-  const open = sources.filter(({ class: is }) => is === 'unknown' || is === 'unauthorised');
-  const networks = new Set(
-    open.filter(({ network }) => OF_MANY.has(network.kind)).map(({ network }) => network.id),
-  );
-  const near = sources.filter(
-    ({ split, network }) => split.kind === 'own' && networks.has(network.id),
-  );
-  return [...new Set([...open, ...near])].flatMap(({ streams }) =>
-    streams.flatMap((index) => mail.streams[index]?.id ?? []),
-  );
+function addressesWanted(
+  readings: readonly Reading[],
+  splits: readonly StreamSplit[],
+  senders: Senders,
+  window: Window,
+): number[] {
+  const isOf = (place: number, standing: StreamSplit['standing']) =>
+    splits[place]?.standing === standing;
+  const days = (window.to - window.from + 1) * OUTSTANDING_DAYS_RATIO;
+  const ofMany = readings.filter(({ stream: { network } }) => OF_MANY.has(network.kind));
+  const networksOf = (standing: StreamSplit['standing']) =>
+    new Set(
+      ofMany
+        .filter(({ stream, index }) => isOf(index, standing) && !senders.isShared(stream.network))
+        .map(({ stream }) => stream.network.id),
+    );
+  const [tied, open] = [networksOf('tied'), networksOf('rest')];
+  return readings.flatMap(({ stream, index }) => {
+    const { id, network } = stream;
+    const isNear = tied.has(network.id) && open.has(network.id);
+    if (isOf(index, 'tied')) return isNear ? [id] : [];
+    if (!isOf(index, 'rest')) return [];
+    return isNear || windowDaysOf(stream, window).length >= days ? [id] : [];
+  });
 }
 
 /** Networks whose customers share no service, so that an address is one customer's. */

@@ -38,7 +38,6 @@ const CandidateSchema = Type.Object({
   dropInclude: Nullable(Type.String()),
   dropSelector: Nullable(Type.String()),
 });
-export type CandidateResponse = Static<typeof CandidateSchema>;
 
 const hit = { messages: Count, quarantined: Count, rejected: Count };
 

@@ -1,4 +1,4 @@
-import { addressesWanted, classify, type Classification } from '../analysis/classify.ts';
+import { type Classification, prepareClasses } from '../analysis/classify.ts';
 import type { DnsSnapshot } from '../records/dns-snapshot.ts';
 import type { DomainMail, UserWords } from '../store/domain-mail.ts';
 import type { StoreReader } from '../store/store.ts';
@@ -64,11 +64,9 @@ async function analyse(reader: StoreReader, query: AnalysisQuery): Promise<Domai
   if (mail === null) return null;
   const dns = offline ? null : (newest ?? null);
   const window = { from: classesAt - CLASS_DAYS + 1, to: classesAt };
-  const first = classify(mail, { words, dns, addresses: [], window });
-  const wanted = addressesWanted(mail, first);
+  const prepared = prepareClasses(mail, { words, dns, window });
+  const wanted = prepared.addressesWanted();
   const addresses =
     wanted.length === 0 ? [] : await reader.streamAddresses(wanted, window.from, window.to);
-  const classification =
-    addresses.length === 0 ? first : classify(mail, { words, dns, addresses, window });
-  return { mail, classification, words, dns };
+  return { mail, classification: prepared.classify(addresses), words, dns };
 }

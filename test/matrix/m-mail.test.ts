@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { canaryForms } from '../imap/ordinary-mails.ts';
+import { brokenMailRows } from './m-broken.ts';
 import { hostileMailRows, ordinaryMailRows } from './m-hostile.ts';
 import { reportFormRows } from './m-forms.ts';
 import { runMatrix } from './matrix.ts';
@@ -27,6 +28,7 @@ runMatrix(
     { ...ordinary, also: expectNoCanary },
     ...others,
     ...hostileMailRows(),
-    ...reportFormRows(SEED),
+    ...reportFormRows(),
+    ...brokenMailRows(SEED),
   ].sort((a, b) => (a.id < b.id ? -1 : 1)),
 );

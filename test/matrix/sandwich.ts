@@ -82,14 +82,14 @@ function writeMails(mailsDir: string, cases: readonly MatrixCase[]): void {
   }
 }
 
-async function importHere(mailsDir: string, dataDir: string): Promise<void> {
+export async function importHere(mails: string, dataDir: string): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   const writer = openWriter({ dataDir, migrationsDir, naming: createNaming(() => null) });
   const nowSeconds = (): number => NOW_SECONDS;
   const reader = createDocumentReader(defaultLimits);
   try {
     const deps = { writer, reader, limits: defaultLimits, nowSeconds };
-    await importPaths(deps, [mailsDir], () => undefined);
+    await importPaths(deps, [mails], () => undefined);
   } finally {
     await writer.close();
   }

@@ -152,7 +152,7 @@ function repeatedElements(): MatrixCase[] {
     xmlCase(
       'two rows',
       () => twice(recordXml().replace('<row>', '<row></row><row>')),
-      'stored rows-refused',
+      'stored element-repeated rows-refused unstated-evaluation',
     ),
     xmlCase(
       'two heads',

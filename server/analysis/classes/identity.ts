@@ -20,22 +20,27 @@ interface Candidate {
   rank: number;
 }
 
-/** @param passedSpf domains of others that passed SPF, in their order */
+/** Domains of others that passed, in their order. */
+export interface OthersDomains {
+  returnPaths: readonly string[];
+  signers: readonly string[];
+}
+
+const NOBODY: Identity = { domain: null, isService: false, unlearntTenant: null };
+
 export function identityOf(
   { network, shape }: MailStream,
-  passedSpf: readonly string[],
+  { returnPaths, signers }: OthersDomains,
   names: OwnNames,
   services: KnownServices,
 ): Identity {
+  if (returnPaths.length + signers.length === 0) return NOBODY;
   const { headerFrom } = shape.identifiers;
-  const signed = shape.dkim.flatMap(({ domain, result }) =>
-    result === 'pass' && domain !== null && !names.isOwn(domain) ? [domain] : [],
-  );
   const identity: Identity = { domain: null, isService: false, unlearntTenant: null };
   const candidates: Candidate[] = [];
   const isSender = (service: { id: string } | null) =>
     network.id === `service:${service?.id ?? ''}`;
-  for (const domain of signed) {
+  for (const domain of signers) {
     const tenant = services.tenantOf(domain);
     const service = services.serviceOfSigningDomain(domain);
     if (tenant !== null) {
@@ -46,7 +51,7 @@ export function identityOf(
     } else if (isSender(service)) identity.isService = true;
     else candidates.push(candidateOf(domain, service !== null, RANKS.customerSigned, names));
   }
-  for (const domain of passedSpf) {
+  for (const domain of returnPaths) {
     const service = services.serviceOfReturnPath(domain);
     if (isSender(service)) identity.isService = true;
     else candidates.push(candidateOf(domain, service !== null, RANKS.customerReturn, names));

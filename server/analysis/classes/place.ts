@@ -3,7 +3,7 @@ import { copiedSignatures } from './copied.ts';
 import type { Reading } from './reading.ts';
 import { sameAddresses } from './same-address.ts';
 import type { Placed } from './sources.ts';
-import { type Grounds, splitOf } from './splits.ts';
+import type { Grounds, StreamSplit } from './splits.ts';
 import { type Spread, spreadsOf } from './spread.ts';
 import { isOfTheCrowd } from './untied.ts';
 import type { Window } from './window.ts';
@@ -16,11 +16,11 @@ import type { Window } from './window.ts';
  */
 export function placeStreams(
   readings: readonly Reading[],
+  splits: readonly StreamSplit[],
   grounds: Grounds,
   addresses: ReadonlyMap<number, readonly StreamAddress[]>,
   window: Window,
 ): { placed: Placed[]; spreads: ReadonlyMap<string, Spread> } {
-  const splits = readings.map((reading) => splitOf(reading, grounds));
   const copied = copiedSignatures(readings, splits, grounds.homes.carried);
   const same = sameAddresses(readings, splits, addresses, grounds.senders);
   const isOpen = (place: number) =>

@@ -1,7 +1,7 @@
 import type { Profile } from '../../../ingest/report.ts';
 import type { MailStream } from '../../store/domain-mail.ts';
 import type { KnownServices } from '../service-facts.ts';
-import { type Identity, identityOf } from './identity.ts';
+import { type Identity, identityOf, type OthersDomains } from './identity.ts';
 import type { OwnNames } from './own-names.ts';
 import { shapeKey } from './shapes.ts';
 
@@ -17,14 +17,22 @@ export interface OwnSignature {
 }
 
 /** What a stream says about whom it speaks for. */
-export interface Reading {
+export interface Reading extends ShapeReading {
   stream: MailStream;
   /** Place in `DomainMail.streams`. */
   index: number;
   /** Sum over the range. */
   messages: number;
+  /** Whom else it authenticates as. */
+  identity: Identity;
+}
+
+/** What a shape says wherever it comes from. */
+interface ShapeReading {
   /** What mail of one hand has in common. */
   shapeKey: string;
+  /** Domains of others that passed SPF, and those that signed whole, in their order. */
+  others: OthersDomains;
   signatures: readonly OwnSignature[];
   /** SPF of a domain of the owner; a DNS error neither passes nor fails. */
   ownSpf: 'passed' | 'dns-error' | null;
@@ -32,33 +40,46 @@ export interface Reading {
   otherReturnPath: string | null;
   /** The return path that passed is one of a forwarder or a mailing list. */
   forwarderReturnPath: boolean;
-  /** Whom else it authenticates as. */
-  identity: Identity;
   /** What the receiver told of its way: 'mailing_list', 'arc' …; null: nothing. */
   told: string | null;
 }
 
-export function readStream(
-  stream: MailStream,
-  index: number,
+/** Reads streams; a shape is read once, however many networks it comes from. */
+export function streamReader(
   names: OwnNames,
   services: KnownServices,
-): Reading {
-  const { shape } = stream;
-  const passedSpf = shape.spf.flatMap(({ domain, result }) =>
-    result === 'pass' && domain !== null && !names.isOwn(domain) ? [domain] : [],
-  );
-  const otherReturnPath = passedSpf[0];
+): (stream: MailStream, index: number) => Reading {
+  const shapes = new Map<Profile, ShapeReading>();
+  return (stream, index) => {
+    let shape = shapes.get(stream.shape);
+    if (shape === undefined)
+      shapes.set(stream.shape, (shape = readShape(stream.shape, names, services)));
+    return {
+      ...shape,
+      stream,
+      index,
+      messages: stream.messages.reduce((sum, messages) => sum + messages, 0),
+      identity: identityOf(stream, shape.others, names, services),
+    };
+  };
+}
+
+function readShape(shape: Profile, names: OwnNames, services: KnownServices): ShapeReading {
+  const passed = (results: readonly { domain: string | null; result: string | null }[]) =>
+    results.flatMap(({ domain, result }) =>
+      result === 'pass' && domain !== null && !names.isOwn(domain) ? [domain] : [],
+    );
+  const others = { returnPaths: passed(shape.spf), signers: passed(shape.dkim) };
+  const otherReturnPath = others.returnPaths[0];
   return {
-    stream,
-    index,
-    messages: stream.messages.reduce((sum, messages) => sum + messages, 0),
     shapeKey: shapeKey(shape),
+    others,
     signatures: signaturesOf(shape, names),
     ownSpf: ownSpfOf(shape, names),
     otherReturnPath: otherReturnPath === undefined ? null : names.organizationOf(otherReturnPath),
-    forwarderReturnPath: passedSpf.some((domain) => services.isForwarderReturnPath(domain)),
-    identity: identityOf(stream, passedSpf, names, services),
+    forwarderReturnPath: others.returnPaths.some((domain) =>
+      services.isForwarderReturnPath(domain),
+    ),
     told: toldBy(shape),
   };
 }

@@ -171,10 +171,8 @@ function majorityOf(votes: readonly Told[]): Told | null {
     sums.set(key, (sums.get(key) ?? 0) + weight);
   }
   const weightOf = ({ force }: Told): number => sums.get(forceInWords(force)) ?? 0;
-  const ranked = [...votes].sort(
-    (a, b) =>
-      weightOf(b) - weightOf(a) || b.weight - a.weight || (forceKey(a) < forceKey(b) ? -1 : 1),
-  );
+  // Between equals the newer report knows better.
+  const ranked = [...votes].sort((a, b) => weightOf(b) - weightOf(a) || byEnd(b, a));
   return ranked[0] ?? null;
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
-import { addressesWanted } from '../../../server/analysis/classify.ts';
+import { prepareClasses } from '../../../server/analysis/classify.ts';
 import { catalogue } from '../../../server/analysis/catalogue/catalogue.ts';
 import { knownServices } from '../../../server/analysis/service-facts.ts';
 import type { Service } from '../../../server/analysis/service.ts';
 import {
+  NO_WORDS,
   botnet,
   classesOf,
   classifyMail,
@@ -552,7 +553,10 @@ describe('mail without a tie', () => {
     });
     const first = classifyMail(mail);
     expect(sourceOf(first, 'as:63949#none').class).toBe('unknown');
-    expect(addressesWanted(mail, first).sort()).toEqual([1, 2, 3]);
+    const window = { from: mail.at - 29, to: mail.at };
+    const prepared = prepareClasses(mail, { words: NO_WORDS, dns: null, window });
+    const wanted = prepared.addressesWanted();
+    expect(wanted.sort()).toEqual([1, 2, 3]);
     const address = (streamId: number, sourceIp: string) => ({
       ...{ streamId, sourceIp, messages: 100, activeDays: 30 },
     });

@@ -146,14 +146,9 @@ describe('whatever the mail', () => {
           return { gate, by: 'Ines', day: 20_600, reason: 'For once.', untilDay: 20_700 };
         });
         const { verdict } = judged({ ...story, ...dns, words: { ...story.words, waivers } });
-        for (const text of [verdict.record, verdict.rollBack === null ? null : verdict.record]) {
-          if (text === null) continue;
-          const complete = text.replace(KEEP, 'rua=mailto:dmarc@example.org');
-          const refused = checkDmarcRecord(complete).filter(
-            ({ id }) => severityOf(id) === 'blocks',
-          );
-          expect(refused).toEqual([]);
-        }
+        const text = verdict.record?.replace(KEEP, 'rua=mailto:dmarc@example.org') ?? null;
+        const problems = text === null ? [] : checkDmarcRecord(text);
+        expect(problems.filter(({ id }) => severityOf(id) === 'blocks')).toEqual([]);
       }),
       parameters,
     );

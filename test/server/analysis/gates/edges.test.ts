@@ -47,22 +47,6 @@ describe('a failure more makes nothing else look smaller', () => {
     expect(gate(gaps, 'coverage')).toMatchObject({ state: 'not-met' });
     expect(gate([...gaps, ...filled], 'coverage')).toEqual(gate(gaps, 'coverage'));
   });
-
-  test('nor does it pass for the turn of a sender', () => {
-    const payroll = (on: readonly number[], more: Partial<MailRow> = {}): MailRow => ({
-      ...{ source: 'spf:example.org Payroll', messages: 300, on },
-      ...{ dkim: ['pass example.org s1'], spf: ['pass example.org'], ...more },
-    });
-    const rows = [workspace(400), payroll([-80, -50])];
-    const policy = [{ p: 'none' as const }, { since: -31, p: 'quarantine' as const }];
-    const late = payroll([-2], {
-      messages: 1,
-      dkim: ['fail example.org s1'],
-      spf: ['none x.example'],
-    });
-    expect(gate(rows, 'rhythm', policy)).toMatchObject({ state: 'not-met' });
-    expect(gate([...rows, late], 'rhythm', policy)).toMatchObject({ state: 'not-met' });
-  });
 });
 
 describe('the policy after a step', () => {

@@ -1,7 +1,7 @@
 import type { MailSpec } from '../mail/story.ts';
 import { storyOf } from '../mail/story.ts';
 import { isAligned, type RawRecord } from './records.ts';
-import type { Between } from './sums.ts';
+import { type Between, total } from './sums.ts';
 
 /** Records that show that receivers see the domain's mail: any but unauthorised and failing own. */
 export function vouching(records: readonly RawRecord[], mailFrom: number): RawRecord[] {
@@ -54,17 +54,34 @@ export function coveredRatio(
     : came.length / (came.length + missed.length);
 }
 
-/** The first day of the story on which the last policy stands in a report that vouches. */
+/**
+ * Days of the policy in force, from the first record that vouches and shows it to the newest. Each
+ * operator's newest day has a vote of its messages, unless it is a week older than the newest of all.
+ */
 export function policyDays(spec: MailSpec, records: readonly RawRecord[]): number {
   const story = storyOf(spec);
-  const days = [...new Set(vouching(records, story.from).map(({ day }) => day))];
-  if (days.length === 0) return 0;
+  const heard = vouching(records, story.from);
+  if (heard.length === 0) return 0;
   const force = (day: number): string => {
     const { p, pct, testing } = story.policyOn(day);
     return p === null || p === 'none' ? 'none' : JSON.stringify([p, pct ?? 100, testing ?? false]);
   };
-  const newest = Math.max(...days);
-  const others = days.filter((day) => force(day) !== force(newest));
-  const lastOther = Math.max(-Infinity, ...others);
+  const newest = Math.max(...heard.map(({ day }) => day));
+  const votes = [...new Set(heard.map(({ operator }) => operator))]
+    .map((operator) => {
+      const its = heard.filter((one) => one.operator === operator);
+      const day = Math.max(...its.map((one) => one.day));
+      return { operator, day, weight: total(its.filter((one) => one.day === day)) };
+    })
+    .filter(({ day }) => newest - day < 7);
+  const forces = [...new Set(votes.map(({ day }) => force(day)))].map((name) => {
+    const such = votes.filter(({ day }) => force(day) === name);
+    const weight = such.reduce((sum, one) => sum + one.weight, 0);
+    return { name, such, weight, day: Math.max(...such.map(({ day }) => day)) };
+  });
+  const [winner] = forces.sort((a, b) => b.weight - a.weight || b.day - a.day);
+  const agreeing = new Set(winner?.such.map(({ operator }) => operator));
+  const days = heard.filter(({ operator }) => agreeing.has(operator)).map(({ day }) => day);
+  const lastOther = Math.max(-Infinity, ...days.filter((day) => force(day) !== winner?.name));
   return newest - Math.min(...days.filter((day) => day > lastOther)) + 1;
 }
