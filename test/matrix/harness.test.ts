@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { caseXml } from './mails.ts';
-import type { MatrixCase } from './matrix.ts';
+import type { MatrixCase } from './row.ts';
 import { feed } from './sandwich.ts';
 import { xmlCase } from './xml-case.ts';
 

@@ -5,8 +5,9 @@ import { recordXml, type ReportParts, reportXml } from '../ingest/a-report.ts';
 import { makeZip } from '../ingest/make-zip.ts';
 import { expectOneDigest, expectTwoPlaces } from './i-stores.ts';
 import { fileName, mailWith, mailWithXml, mailWithZip } from './mails.ts';
-import { type MatrixCase, runMatrix } from './matrix.ts';
-import { type Fed, feed } from './sandwich.ts';
+import { runMatrix } from './matrix.ts';
+import type { Fed, MatrixCase } from './row.ts';
+import { feed } from './sandwich.ts';
 import { row } from './xml-case.ts';
 
 const NO_SEED = 0;

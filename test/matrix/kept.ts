@@ -4,7 +4,7 @@ import { defaultLimits } from '../../ingest/limits.ts';
 import { readMail } from '../../ingest/mail.ts';
 import { createDocumentReader, inflateKept } from '../../ingest/read-document.ts';
 import type { StoreReader } from '../../server/store/store.ts';
-import type { MatrixCase } from './matrix.ts';
+import type { MatrixCase } from './row.ts';
 
 /** Refused before any part was chosen to be read: the mailbox alone has the bytes. */
 const OF_THE_WHOLE_MAIL = new Set(['oversized', 'header-size', 'mime-parts', 'mime-depth']);

@@ -3,7 +3,7 @@ import { createRandom, pick, type Random } from '../../server/demo/random.ts';
 import { attachment, base64, text } from '../imap/mail-text.ts';
 import { type Form, formRow, inMail, inParts, packed, rewritten, xmlPart } from './m-parts.ts';
 import { caseXml, fileName, mailWith, mailWithXml } from './mails.ts';
-import type { MatrixRow } from './matrix.ts';
+import type { MatrixRow } from './row.ts';
 
 /** Mails that are broken, or lie, around a report. */
 export function brokenMailRows(seed: number): MatrixRow[] {

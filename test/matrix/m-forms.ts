@@ -5,7 +5,7 @@ import { makeZip } from '../ingest/make-zip.ts';
 import { twoFiles } from './m-hostile.ts';
 import { formRow, inMail, inParts, packed, rewritten, xmlPart } from './m-parts.ts';
 import { caseXml, fileName, mailWith, mailWithXml } from './mails.ts';
-import type { MatrixRow } from './matrix.ts';
+import type { MatrixRow } from './row.ts';
 
 /** The many ways in which mails carry reports. */
 export function reportFormRows(): MatrixRow[] {

@@ -2,7 +2,7 @@ import { attachment, base64, mail, multipart, render, text } from '../imap/mail-
 import { ordinaryMail } from '../imap/ordinary-mails.ts';
 import { gzipSync } from 'node:zlib';
 import { caseXml, fileName, mailWith, mailWithXml, REPORT_SUBJECT } from './mails.ts';
-import type { MatrixRow } from './matrix.ts';
+import type { MatrixRow } from './row.ts';
 import { bomb, gzipOf } from './packing.ts';
 
 const MIB = 1024 * 1024;

@@ -6,7 +6,7 @@ import { brokenMailRows } from './m-broken.ts';
 import { hostileMailRows, ordinaryMailRows } from './m-hostile.ts';
 import { reportFormRows } from './m-forms.ts';
 import { runMatrix } from './matrix.ts';
-import type { Fed } from './sandwich.ts';
+import type { Fed } from './row.ts';
 
 const SEED = 7489;
 

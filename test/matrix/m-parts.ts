@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { attachment, type Entity, mail, multipart, text } from '../imap/mail-text.ts';
 import { caseXml, fileName, REPORT_SUBJECT } from './mails.ts';
-import type { MatrixCase, MatrixRow } from './matrix.ts';
+import type { MatrixCase, MatrixRow } from './row.ts';
 
 /** A mail in some form; it is stored unless it says otherwise. */
 export type Form = [attack: string, mail: () => Buffer, ...expected: string[]];

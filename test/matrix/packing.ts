@@ -1,7 +1,7 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 
 /** A deflate stream of a text too large to be made at once, with what its packing has to say of it. */
-export interface Packed {
+interface Packed {
   stream: Buffer;
   bytes: number;
   crc: number;

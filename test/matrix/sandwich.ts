@@ -21,20 +21,11 @@ import { digestOf } from '../server/store/digest.ts';
 import { migrationsDir } from '../server/store/temp-store.ts';
 import { expectKept } from './kept.ts';
 import { CASE_MESSAGES, GOOD_DOMAIN, goodMail, goodMessages } from './mails.ts';
-import type { MatrixCase, MatrixRow } from './matrix.ts';
 import { importInOwnProcess } from './own-process.ts';
+import type { Fed, MatrixCase, MatrixRow } from './row.ts';
 
 /** 10 January 2026: ten days after the reports of the cases. */
 export const NOW_SECONDS = Date.UTC(2026, 0, 10) / 1000;
-
-/** A store into which the cases of a row were read, each between two good reports. */
-export interface Fed {
-  mailsDir: string;
-  dataDir: string;
-  reader: StoreReader;
-  /** The ledger's row of each case, in their order. */
-  rows: LedgerRow[];
-}
 
 /**
  * Feeds the cases of a row, each between two good reports, into a store of their own, twice, and

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { isMissing, type MachinePart } from '../parts.ts';
 import { programEntry } from '../program.ts';
-import type { Fed } from './sandwich.ts';
+import type { Fed } from './row.ts';
 
 const STRACE = '/usr/bin/strace';
 const strace: MachinePart = {

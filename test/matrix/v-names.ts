@@ -13,9 +13,8 @@ import { programEntry } from '../program.ts';
 import { aReport } from '../server/api/a-report.ts';
 import { startApp } from '../server/api/start-app.ts';
 import { caseXml, GOOD_DOMAIN, mailWithZip } from './mails.ts';
-import type { MatrixCase, MatrixRow } from './matrix.ts';
+import type { Fed, MatrixCase, MatrixRow } from './row.ts';
 import { FORMULA_PAYLOADS, TERMINAL_PAYLOADS, XSS_PAYLOADS } from './payloads.ts';
-import type { Fed } from './sandwich.ts';
 import { row, xmlCase } from './xml-case.ts';
 
 const shown = (text: string): string => JSON.stringify(text).slice(0, 80);

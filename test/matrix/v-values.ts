@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { type ReportParts, recordXml } from '../ingest/a-report.ts';
 import { caseXml } from './mails.ts';
-import type { MatrixCase, MatrixRow } from './matrix.ts';
-import { type Fed, NOW_SECONDS } from './sandwich.ts';
+import type { Fed, MatrixCase, MatrixRow } from './row.ts';
+import { NOW_SECONDS } from './sandwich.ts';
 import { row, xmlCase } from './xml-case.ts';
 
 const ROWS_REFUSED = 'stored rows-refused';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
 import { caseXml } from './mails.ts';
-import type { MatrixCase, MatrixRow } from './matrix.ts';
+import type { MatrixCase, MatrixRow } from './row.ts';
 import { expectQuietProgram } from './system-calls.ts';
 import { row, xmlCase } from './xml-case.ts';
 

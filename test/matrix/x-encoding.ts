@@ -3,8 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { caseXml } from './mails.ts';
-import type { MatrixRow } from './matrix.ts';
-import type { Fed } from './sandwich.ts';
+import type { Fed, MatrixRow } from './row.ts';
 import { row, xmlCase } from './xml-case.ts';
 
 const CLEANED = 'stored control-characters-removed';

@@ -1,6 +1,6 @@
 import { recordXml } from '../ingest/a-report.ts';
 import { caseXml, mailWith } from './mails.ts';
-import type { MatrixRow } from './matrix.ts';
+import type { MatrixRow } from './row.ts';
 import { gzipOf, packRepeated } from './packing.ts';
 import { row, xmlCase } from './xml-case.ts';
 

@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
 import { recordXml } from '../ingest/a-report.ts';
 import { caseXml, fileName, mailWith } from './mails.ts';
-import type { MatrixCase, MatrixRow } from './matrix.ts';
-import type { Fed } from './sandwich.ts';
+import type { Fed, MatrixCase, MatrixRow } from './row.ts';
 import { row, xmlCase } from './xml-case.ts';
 
 const MALFORMED = 'refused malformed';

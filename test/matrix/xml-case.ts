@@ -1,5 +1,5 @@
 import { mailWithXml } from './mails.ts';
-import type { MatrixCase, MatrixRow } from './matrix.ts';
+import type { MatrixCase, MatrixRow } from './row.ts';
 
 /** A case whose document is given: the text of its XML, or its bytes. */
 export const xmlCase = (

@@ -3,7 +3,7 @@ import { defaultLimits } from '../../ingest/limits.ts';
 import { recordXml } from '../ingest/a-report.ts';
 import { makeZip } from '../ingest/make-zip.ts';
 import { caseXml, fileName, mailWith } from './mails.ts';
-import type { MatrixRow } from './matrix.ts';
+import type { MatrixRow } from './row.ts';
 import { bomb, gzipOf, packRepeated } from './packing.ts';
 
 const KIB = 1024;

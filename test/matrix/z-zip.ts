@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { createRandom, integer } from '../../server/demo/random.ts';
 import { makeZip, type ZipEndLies, type ZipFile } from '../ingest/make-zip.ts';
 import { caseXml, mailWithZip } from './mails.ts';
-import type { MatrixCase, MatrixRow } from './matrix.ts';
+import type { MatrixCase, MatrixRow } from './row.ts';
 import { bomb } from './packing.ts';
 import { expectQuietProgram } from './system-calls.ts';
 import { streamedZip, zip64 } from './zip-forms.ts';

@@ -52,8 +52,11 @@ export function identityOf(
     else candidates.push(candidateOf(domain, service !== null, RANKS.customerSigned, names));
   }
   for (const domain of returnPaths) {
+    const tenant = services.tenantOf(domain);
     const service = services.serviceOfReturnPath(domain);
-    if (isSender(service)) identity.isService = true;
+    if (tenant !== null)
+      candidates.push({ domain: tenantDomain(tenant, domain, names), rank: RANKS.tenant });
+    else if (isSender(service)) identity.isService = true;
     else candidates.push(candidateOf(domain, service !== null, RANKS.customerReturn, names));
   }
   return { ...identity, domain: strongest(candidates) };

@@ -54,12 +54,22 @@ export function streamReader(
     let shape = shapes.get(stream.shape);
     if (shape === undefined)
       shapes.set(stream.shape, (shape = readShape(stream.shape, names, services)));
+    const { shapeKey, others, signatures, ownSpf, told } = shape;
+    const { otherReturnPath, forwarderReturnPath } = shape;
+    const messages = stream.messages.reduce((sum, more) => sum + more, 0);
+    const identity = identityOf(stream, others, names, services);
     return {
-      ...shape,
       stream,
       index,
-      messages: stream.messages.reduce((sum, messages) => sum + messages, 0),
-      identity: identityOf(stream, shape.others, names, services),
+      messages,
+      identity,
+      shapeKey,
+      others,
+      signatures,
+      ownSpf,
+      told,
+      otherReturnPath,
+      forwarderReturnPath,
     };
   };
 }

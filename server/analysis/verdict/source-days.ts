@@ -43,14 +43,13 @@ export interface SourceDays {
   counts: Float64Array;
 }
 
-/** Sums by source and day over `mail.from` to `mail.at`; sources without a wanted stream are left out. */
+/** Sums by source and day over the days of `mail` on which it is active; sources without a wanted stream are left out. */
 export function sourceDays(
   mail: DomainMail,
   classification: Classification,
   modes: AlignmentModes,
   wanted: (stream: MailStream) => boolean,
 ): SourceDays[] {
-  const size = Math.max(0, mail.at - mail.from + 1) * WIDTH;
   const found: SourceDays[] = [];
   for (const source of classification.sources) {
     const streams = source.streams.filter((index) => {
@@ -58,12 +57,19 @@ export function sourceDays(
       return stream !== undefined && wanted(stream);
     });
     if (streams.length === 0) continue;
-    const counts = new Float64Array(size);
+    // A botnet is thousands of sources of a day or two: each has room for its own days alone.
+    let [from, to] = [mail.at, mail.at - 1];
+    for (const index of streams) {
+      const days = mail.streams[index]?.days ?? [];
+      from = Math.min(from, days[0] ?? from);
+      to = Math.max(to, days.at(-1) ?? to);
+    }
+    const counts = new Float64Array((to - from + 1) * WIDTH);
     for (const index of streams) {
       const stream = mail.streams[index];
-      if (stream !== undefined) addStream(counts, mail.from, stream, modes);
+      if (stream !== undefined) addStream(counts, from, stream, modes);
     }
-    found.push({ source, streams, from: mail.from, to: mail.at, counts });
+    found.push({ source, streams, from, to, counts });
   }
   return found;
 }
