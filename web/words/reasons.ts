@@ -8,13 +8,15 @@ export interface ReasonWords {
 const KEPT = 'Its bytes are kept, so that a later version may read it.';
 const SENDER = 'The reporter sent it so; nothing on your side is wrong.';
 const LIMIT = `It is larger than any honest report. ${KEPT}`;
+const UNREAD =
+  'No honest report is like that. The mail stays where it is, and nothing of it is kept.';
 
 /** Could be a report and could not be read (the reasons of `refused`). */
 export const REFUSED_REASONS: Record<string, ReasonWords> = {
-  oversized: { meaning: 'The mail or file is larger than Ruadmap reads.', advice: LIMIT },
-  'header-size': { meaning: 'The mail’s header is larger than Ruadmap reads.', advice: LIMIT },
-  'mime-parts': { meaning: 'The mail has more parts than Ruadmap looks through.', advice: LIMIT },
-  'mime-depth': { meaning: 'The mail’s parts are nested too deeply.', advice: LIMIT },
+  oversized: { meaning: 'The mail or file is larger than Ruadmap reads.', advice: UNREAD },
+  'header-size': { meaning: 'The mail’s header is larger than Ruadmap reads.', advice: UNREAD },
+  'mime-parts': { meaning: 'The mail has more parts than Ruadmap looks through.', advice: UNREAD },
+  'mime-depth': { meaning: 'The mail’s parts are nested too deeply.', advice: UNREAD },
   'transfer-encoding': {
     meaning: 'An attachment cannot be decoded from the encoding that the mail names.',
     advice: SENDER,
@@ -29,7 +31,7 @@ export const REFUSED_REASONS: Record<string, ReasonWords> = {
   },
   crashed: {
     meaning: 'Reading this message ended the reader twice, so it was set aside.',
-    advice: `That is a fault in Ruadmap; please report it. ${KEPT}`,
+    advice: 'That is a fault in Ruadmap; please report it. The mail stays where it is.',
   },
   'timed-out': {
     meaning: 'Reading this message took too long, so it was set aside.',

@@ -1,5 +1,7 @@
 /** What was odd about a report that counts all the same, by the warning's name. */
 export const WARNINGS: Record<string, string> = {
+  'address-not-global':
+    'Some rows come from addresses that are not on the public internet, such as private networks.',
   'bare-ampersand': 'An & stood unescaped in the XML; it was read as the character.',
   'control-characters-removed': 'Control characters that XML forbids were removed.',
   'date-float': 'A date has a fraction; its whole seconds were taken.',
