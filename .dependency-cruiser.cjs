@@ -74,7 +74,10 @@ module.exports = {
       name: 'pure-core',
       comment: 'only the named shells of ingest do input and output',
       severity: 'error',
-      from: { path: '^(server/(analysis|records)|ingest)/', pathNot: '^ingest/(poll|mailbox|files)' },
+      from: {
+        path: '^(server/(analysis|records)|ingest)/',
+        pathNot: '^ingest/(poll|mailbox|files)',
+      },
       to: {
         dependencyTypes: ['core'],
         pathNot: ['^zlib$', '^net$', '^url$', '^buffer$', '^crypto$', '^stream', '^events$'],

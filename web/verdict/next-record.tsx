@@ -12,8 +12,8 @@ export function NextRecord({ answer }: { answer: VerdictResponse }) {
     <div class="next-record">
       <h3>The next step{change === null ? '' : `: ${change}`}</h3>
       <ol class="steps">
-        {rollBack?.ttlSeconds != null && (
-          <LowerTtl seconds={rollBack.ttlSeconds} wait={rollBack.waitSeconds} />
+        {rollBack?.waitSeconds != null && rollBack.waitSeconds > 0 && (
+          <LowerTtl waitSeconds={rollBack.waitSeconds} />
         )}
         <li>
           Publish this as the TXT record of <code class="code">_dmarc.{domain}</code>:
@@ -32,15 +32,12 @@ export function NextRecord({ answer }: { answer: VerdictResponse }) {
   );
 }
 
-const SHORT_TTL_SECONDS = 300;
-
-function LowerTtl({ seconds, wait }: { seconds: number; wait: number | null }) {
-  if (seconds <= SHORT_TTL_SECONDS) return null;
+function LowerTtl({ waitSeconds }: { waitSeconds: number }) {
   return (
     <li>
-      Lower the <Term of="ttl">TTL</Term> of today’s record to {SHORT_TTL_SECONDS} seconds, and wait{' '}
-      {waitWords(wait ?? seconds)}: receivers may keep the old one for {waitWords(seconds)}, and you
-      want a way back that is faster.
+      Lower the <Term of="ttl">TTL</Term> of today’s record to an hour or less, and wait{' '}
+      {waitWords(waitSeconds)}: receivers may keep the old one for so long, and you want a way back
+      that is faster.
     </li>
   );
 }
