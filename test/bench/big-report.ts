@@ -57,7 +57,7 @@ export const benchBigReport = (): Promise<Figure[]> =>
 async function startServer(dataDir: string, delayFile: string) {
   const args = ['--import', benchEntry('loop-delay'), programEntry, 'serve', '--port', '0'];
   const child = spawn(process.execPath, [...args, '--data', dataDir], {
-    env: { PATH: process.env['PATH'] ?? '', LOOP_DELAY_FILE: delayFile },
+    env: { PATH: process.env['PATH'] ?? '', RUADMAP_RESOLVER: 'off', LOOP_DELAY_FILE: delayFile },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];

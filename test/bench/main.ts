@@ -1,6 +1,7 @@
 import { benchBigReport } from './big-report.ts';
 import { benchImap } from './imap.ts';
 import { benchImport } from './import.ts';
+import { benchSourcePage } from './source-page.ts';
 import { benchVerdict } from './verdict.ts';
 import type { Figure } from './figure.ts';
 
@@ -13,6 +14,7 @@ const benches: [name: string, bench: () => Promise<Figure[]>][] = [
   ['big-report', benchBigReport],
   ['imap', benchImap],
   ['verdict', benchVerdict],
+  ['source-page', benchSourcePage],
 ];
 
 const only = process.argv.includes('--only')
