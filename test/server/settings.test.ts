@@ -73,10 +73,27 @@ describe('settings', () => {
         mailbox: null,
         pollSeconds: 600,
         keyFile: null,
+        resolver: 'system',
         logLevel: 'warn',
       },
     });
   });
+
+  test.each(['system', 'off', '192.0.2.53', '192.0.2.53:5353', '[2001:db8::53]:53'])(
+    'the resolver may be %s',
+    (resolver) => {
+      const result = decodeSettings({ resolver }, noFiles);
+      expect(result.ok && result.value.resolver).toBe(resolver);
+    },
+  );
+
+  test.each(['dns.example.org', '192.0.2.53:99999', 'on'])(
+    'the resolver may not be %s: a name cannot be looked up before there is one',
+    (resolver) => {
+      const result = decodeSettings({ resolver }, noFiles);
+      expect(result.ok ? null : result.problem[0]?.variable).toBe('RUADMAP_RESOLVER');
+    },
+  );
 
   test('a password file may end in a line break, which is not part of it', () => {
     const result = decodeSettings(

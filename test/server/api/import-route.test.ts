@@ -21,7 +21,7 @@ import { listen, startApp } from './start-app.ts';
 const BYTES = { 'content-type': 'application/octet-stream' };
 const MIB = 1_048_576;
 
-test('an upload lies in the spool under a random name, for its owner alone, and is handed over', async () => {
+test('an upload lies in the spool under a random name before its own, for its owner alone, and is handed over', async () => {
   const { ask, ingest, spoolDir } = await startApp();
   const payload = Buffer.from([0x1f, 0x8b, 0, 255]);
   const answer = await ask('/api/imports/report.xml.gz', {
@@ -34,7 +34,7 @@ test('an upload lies in the spool under a random name, for its owner alone, and 
   const file = String(call?.[1]);
   expect(call).toEqual(['importSpooled', file, 'report.xml.gz']);
   expect(path.dirname(file)).toBe(spoolDir);
-  expect(path.basename(file)).toMatch(/^[0-9a-f-]{36}\.upload$/);
+  expect(path.basename(file)).toMatch(/^[0-9a-f-]{36} report\.xml\.gz\.upload$/);
   expect(readFileSync(file)).toEqual(payload);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(spoolDir).mode & 0o777).toBe(0o700);
