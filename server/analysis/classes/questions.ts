@@ -6,7 +6,8 @@ import { type Window, windowDaysOf, windowMessagesOf } from './window.ts';
 /**
  * The questions to the user, those first whose answers move the verdict most. Every message of an
  * unknown source stands in the part that has no class; answered "own", those that fail DMARC move the
- * rate of own mail as well, so they count twice. Sources without mail in the window come last.
+ * rate of own mail as well, so they count twice. Of a source without mail in the window no answer
+ * depends, and nothing is asked.
  */
 export function questionsOf(
   sources: readonly ClassifiedSource[],
@@ -16,6 +17,7 @@ export function questionsOf(
   return sources
     .filter((source) => source.class === 'unknown')
     .map((source) => weigh(source, readings, window))
+    .filter(({ question }) => question.messages > 0)
     .sort(byEffect)
     .map(({ question }) => question);
 }
@@ -48,10 +50,7 @@ function weigh(
   }
   const sent = `${messagesInWords(messages)} in your name on ${days.size} of ${daysInWords(window.to - window.from + 1)}`;
   const outcome = failing === 0 ? 'pass' : failing === messages ? 'fail' : 'partly fail';
-  const text =
-    messages === 0
-      ? `${name}: is this yours? It has sent nothing in your name lately.`
-      : `${name}: is this yours? It sent ${sent}, which ${outcome} DMARC.`;
+  const text = `${name}: is this yours? It sent ${sent}, which ${outcome} DMARC.`;
   return { question: { sourceId: id, text, messages }, effect: messages + failing, all };
 }
 

@@ -13,6 +13,10 @@ export interface Turn {
   days: readonly number[];
 }
 
+/** As in `MailStream.olderDays`. */
+const SELDOM_ACTIVE_DAYS = 3;
+const SELDOM_DAYS = 35;
+
 /** null where no mail of the source tells of a day. */
 export function turnOf(
   { mail, at, words, settings }: Findings,
@@ -29,7 +33,10 @@ export function turnOf(
     for (const day of stream.olderDays) older.add(day);
     firstDay = Math.min(firstDay, stream.firstDay ?? Infinity);
   }
-  const active = [...older].sort((a, b) => a - b).concat(daysWith(source, counted, source));
+  const recent = daysWith(source, counted, source);
+  // Older days are known of streams that are seldom seen: of a source that sends all the time, too few.
+  const isSeldom = recent.length < SELDOM_ACTIVE_DAYS || (recent.at(-1) ?? 0) <= at - SELDOM_DAYS;
+  const active = isSeldom ? [...older].sort((a, b) => a - b).concat(recent) : recent;
   const [first, last] = [active[0], active.at(-1)];
   if (first === undefined || last === undefined) return null;
   const said = words.rhythms.find(({ sourceId }) => sourceId === source.source.id);
