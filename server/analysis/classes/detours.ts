@@ -12,12 +12,16 @@ export function detoursOf(reading: Reading, services: KnownServices): Spoken[] {
   return spoken;
 }
 
-/** Whether a network passes mail of others on: a forwarder or list, or a recipient's filter. */
+/**
+ * Whether a network passes mail of others on: a forwarder or list, or a recipient's filter. A filter's
+ * own network is that of nobody else; a forwarder's may hold anything.
+ */
 export function passesMailOn(
   { id, kind }: SourceName,
   services: KnownServices,
 ): 'forwarder' | 'filter' | null {
-  const service = kind === 'service' ? services.serviceById(id.slice('service:'.length)) : null;
-  if (service?.kind === 'security-gateway') return 'filter';
+  const operator = services.operatorOf(id);
+  if (operator?.kind === 'security-gateway') return 'filter';
+  const service = kind === 'service' ? operator : null;
   return service?.kind === 'forwarder' || service?.kind === 'mailing-list' ? 'forwarder' : null;
 }

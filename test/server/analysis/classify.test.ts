@@ -23,7 +23,10 @@ const service = (id: string, kind: Service['kind'], returnPath: string): Service
 
 const services = knownServices([
   ...catalogue,
-  service('test-filter', 'security-gateway', 'filter.example'),
+  {
+    ...service('test-filter', 'security-gateway', 'filter.example'),
+    documents: [{ source: 'https://docs.example/', dated: null, asns: [64_999] }],
+  },
   service('test-forwarder', 'forwarder', 'srs.example'),
 ]);
 
@@ -341,6 +344,14 @@ describe('forwarders pass own mail on', () => {
           { source: 'service:test-filter', messages: 3, dkim: ['fail example.org google'] },
         ],
         classes: { 'service:google#own': 'own', 'service:test-filter#forwarded': 'forwarder' },
+      },
+      {
+        about: 'such a filter that is known by its own network alone',
+        rows: [
+          ownWorkspace,
+          { source: 'as:64999 Filter', messages: 3, dkim: ['fail example.org google'] },
+        ],
+        classes: { 'service:google#own': 'own', 'as:64999#forwarded': 'forwarder' },
       },
       {
         about: 'what a receiver calls a list, a forward, a trusted forwarder, or an ARC chain',
