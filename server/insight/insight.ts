@@ -75,7 +75,7 @@ export interface SourceInsight extends SourceSums {
     tally: Tally;
     pointer: string | null;
     pointerConfirmed: boolean;
-    /** 'AS64496 Example Network'; null: not known. */
+    /** 'Example Network (AS64496)'; null: not known. */
     asName: string | null;
   }[];
   signatures: {
