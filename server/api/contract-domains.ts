@@ -19,7 +19,6 @@ export const DomainsResponse = Type.Object({
       tally: TallySchema,
       reports: Count,
       reporters: Count,
-      sources: Count,
       lastReportEndSeconds: Nullable(Seconds),
       /** The last 90 days, a day each; null is a day without a report. */
       trend: Type.Array(

@@ -93,7 +93,6 @@ export interface DomainSummary {
   tally: Tally;
   reports: number;
   reporters: number;
-  sources: number;
   lastReportEndSeconds: number | null;
 }
 

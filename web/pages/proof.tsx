@@ -10,7 +10,7 @@ import { formatDay } from '../format.ts';
 import { useResource } from '../use-resource.ts';
 import { GateState, GateWords } from '../verdict/gate-list.tsx';
 import { WayBack } from '../verdict/next-record.tsx';
-import { Answer } from '../verdict/verdict-card.tsx';
+import { Answer, WorthKnowing } from '../verdict/verdict-card.tsx';
 import { gatesSummary } from '../words/gate-words.ts';
 
 /** The verdict with all that it rests on, on a page to print, keep, or hand to a colleague. */
@@ -44,6 +44,7 @@ function Sheet({ answer }: { answer: VerdictResponse }) {
         {formatTime(nowSeconds.value)}.
       </p>
       <Answer answer={answer} />
+      <WorthKnowing answer={answer} />
       <Policy answer={answer} />
       <Numbers answer={answer} />
       <h2>

@@ -49,13 +49,6 @@ const MAIL_COLUMNS: readonly Column<Domain>[] = [
 
 const REPORT_COLUMNS: readonly Column<Domain>[] = [
   {
-    key: 'sources',
-    label: 'Sources',
-    numeric: true,
-    sortBy: ({ sources }) => sources,
-    cell: ({ sources }) => formatCount(sources),
-  },
-  {
     key: 'reports',
     label: 'Reports',
     numeric: true,

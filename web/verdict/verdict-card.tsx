@@ -42,6 +42,7 @@ function Card({ answer }: { answer: VerdictResponse }) {
       <Blockers answer={answer} />
       <Questions domain={answer.domain} questions={furtherQuestions(answer)} />
       <NextRecord answer={answer} />
+      <WorthKnowing answer={answer} />
       <Shares answer={answer} />
       <GateList answer={answer} />
       <BlindSpots answer={answer} />
@@ -71,14 +72,22 @@ export function Answer({ answer }: { answer: VerdictResponse }) {
         .map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
-      {answer.notes.length > 0 && (
-        <ul>
-          {answer.notes.map((note) => (
-            <li key={note}>{note}</li>
-          ))}
-        </ul>
-      )}
     </div>
+  );
+}
+
+/** What goes with the answer without standing in its way. */
+export function WorthKnowing({ answer: { notes } }: { answer: VerdictResponse }) {
+  if (notes.length === 0) return null;
+  return (
+    <>
+      <h3>Worth knowing</h3>
+      <ul class="worth-knowing">
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 

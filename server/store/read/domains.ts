@@ -38,15 +38,6 @@ export function createDomainQueries(database: Connection) {
     `);
   const allCounts = countsWhere('@from <= @to');
   const countsInRange = countsWhere(REPORT_IN_RANGE);
-  const sources = database.prepare<Bounds, { domain: string; sources: number }>(/* sql */ `
-    SELECT d.name AS domain, count(DISTINCT t.source_id) AS sources
-    FROM policy_domain AS d
-    CROSS JOIN stream AS t ON t.policy_domain_id = d.id
-    WHERE EXISTS (
-      SELECT 1 FROM stream_day AS s WHERE s.stream_id = t.id AND s.day BETWEEN @from AND @to
-    )
-    GROUP BY d.id
-  `);
   const sums = database.prepare<Bounds, FacetSum & { domain: string }>(/* sql */ `
     SELECT d.name AS domain, s.facet, sum(s.messages) AS messages
     FROM policy_domain AS d
@@ -60,7 +51,6 @@ export function createDomainQueries(database: Connection) {
       const bounds = { from, to };
       const counts = (dated ? countsInRange : allCounts).all(bounds);
       const countsOf = new Map(counts.map((row) => [row.domain, row]));
-      const sourcesOf = new Map(sources.all(bounds).map((row) => [row.domain, row.sources]));
       const tallies = talliesBy(sums.all(bounds), (row) => row.domain);
       return newest
         .all()
@@ -70,7 +60,6 @@ export function createDomainQueries(database: Connection) {
           tally: tallies.get(policy.domain) ?? emptyTally(),
           reports: countsOf.get(policy.domain)?.reports ?? 0,
           reporters: countsOf.get(policy.domain)?.reporters ?? 0,
-          sources: sourcesOf.get(policy.domain) ?? 0,
           lastReportEndSeconds: endSeconds,
         }))
         .sort(byMessages(({ domain }) => domain));

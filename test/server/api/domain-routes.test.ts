@@ -56,7 +56,6 @@ test('domains carry sums of the range, and a trend in which a day without a repo
   expect(org).toMatchObject({
     reports: 2,
     reporters: 2,
-    sources: 2,
     policyPublished: { p: 'none', adkim: 'relaxed', sp: null },
     tally: { messages: 17, dmarcAligned: 13, dkimOnly: 13, neither: 4 },
     lastReportEndSeconds: Date.UTC(2026, 10, 22, 23, 59, 59) / 1000,

@@ -72,13 +72,13 @@ test('domains come with their newest policy, most messages first, also those wit
   const { reader } = await aFilledStore();
   expect(await reader.domains(on('2026-03-01', '2026-03-04'))).toMatchObject([
     {
-      ...{ domain: 'example.org', reports: 3, reporters: 2, sources: 2 },
+      ...{ domain: 'example.org', reports: 3, reporters: 2 },
       policyPublished: { domain: 'example.org', p: 'none', pct: 100, testing: null },
       tally: { messages: 19, dmarcAligned: 15 },
       lastReportEndSeconds: MARCH + 6 * DAY,
     },
     {
-      ...{ domain: 'example.net', reports: 1, reporters: 1, sources: 0 },
+      ...{ domain: 'example.net', reports: 1, reporters: 1 },
       tally: { messages: 0 },
     },
   ]);
