@@ -48,7 +48,8 @@ export const SourceSchema = Type.Object({
   /** The user's word, where it decided. */
   word: Nullable(Type.Object({ by: Type.String(), day: Day, note: Nullable(Type.String()) })),
   tally: TallySchema,
-  addresses: Count,
+  /** null in lists: counting them would read all records of the domain. */
+  addresses: Nullable(Count),
   firstDay: Nullable(Day),
   lastDay: Nullable(Day),
   /** What passed without being aligned, most messages first, at most 3. */

@@ -59,7 +59,8 @@ export interface SourceSums {
   /** The class with its shade: `own-needs-work` is an own source below the next gate's threshold. */
   classShown: 'own' | 'own-needs-work' | 'forwarder' | 'unauthorised' | 'unknown';
   tally: Tally;
-  addresses: number;
+  /** null where it was not counted: that takes the base sums of all mail. */
+  addresses: number | null;
   firstDay: number | null;
   lastDay: number | null;
   /** What passed without being aligned, most messages first, at most 3. */

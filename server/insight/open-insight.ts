@@ -9,10 +9,9 @@ import { compareSnapshots, lastKnown } from '../records/snapshot-changes.ts';
 import type { DayRange, StoreReader } from '../store/store.ts';
 import { CLASS_DAYS, createAnalysisLoader, type DomainAnalysis } from './analysis-loader.ts';
 import { classDays } from './class-days.ts';
-import { headerFroms } from './header-froms.ts';
 import type { DnsInsight, Insight, SourceList, VerdictOptions } from './insight.ts';
 import { addressCounts, type AsName, sourceInsight } from './source-insight.ts';
-import { shownSums } from './shown-sums.ts';
+import { sourceList } from './shown-sums.ts';
 import type { Days } from './source-sums.ts';
 import { whatIfInsight } from './what-if-insight.ts';
 
@@ -63,19 +62,18 @@ export function createInsight({ reader, nowSeconds, asName }: InsightDeps): Insi
   });
   const workIn = async (domain: string): Promise<ReadonlySet<string>> =>
     workOf(await verdictOf(domain, { at: null, offline: false }));
-  const listOf = async (
+  const lists = new WeakMap<DomainAnalysis, Map<string, SourceList>>();
+  const listOf = (
     analysis: DomainAnalysis,
     range: Days,
     needsWork: ReadonlySet<string>,
-  ): Promise<SourceList> => {
-    const { mail, classification } = analysis;
-    const addresses = await addressCounts(reader, analysis, range);
-    const sources = classification.sources
-      .map((source) => shownSums(mail, source, range, needsWork, addresses.get(source.id) ?? 0))
-      .filter(({ tally }) => tally.messages > 0)
-      .sort((a, b) => b.tally.messages - a.tally.messages || (a.source.id < b.source.id ? -1 : 1));
-    const { questions } = classification;
-    return { sources, questions, headerFroms: headerFroms(mail, classification.sources, range) };
+  ): SourceList => {
+    const known = lists.get(analysis) ?? new Map<string, SourceList>();
+    lists.set(analysis, known);
+    const key = `${range.from} ${range.to} ${[...needsWork].join(' ')}`;
+    const list = known.get(key) ?? sourceList(analysis, range, needsWork, null);
+    known.set(key, list);
+    return list;
   };
 
   return {
@@ -91,11 +89,9 @@ export function createInsight({ reader, nowSeconds, asName }: InsightDeps): Insi
       const analysis = await asOf(domain, options);
       if (analysis === null) return null;
       const { at } = analysis.mail;
-      return listOf(
-        analysis,
-        { from: at - CLASS_DAYS + 1, to: at },
-        workOf(await judged(analysis)),
-      );
+      const range = { from: at - CLASS_DAYS + 1, to: at };
+      const addresses = await addressCounts(reader, analysis, range);
+      return sourceList(analysis, range, workOf(await judged(analysis)), addresses);
     },
 
     async source(domain, sourceId, wanted) {

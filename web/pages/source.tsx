@@ -64,12 +64,12 @@ export function Source({ domain, id }: { domain: string; id: string }) {
 }
 
 function Summary({ answer }: { answer: SourceDetailResponse }) {
-  const { tally, addresses, passedUnaligned } = answer.source;
+  const { tally, passedUnaligned } = answer.source;
   return (
     <div class="summary">
       <p class="lead">
         Of {formatQuantity(tally.messages, 'message')} from{' '}
-        {formatQuantity(addresses, 'address', 'addresses')}, {formatCount(tally.dmarcAligned)} (
+        {formatQuantity(answer.addresses.length, 'address', 'addresses')}, {formatCount(tally.dmarcAligned)} (
         <strong>{formatShare(tally.dmarcAligned, tally.messages)}</strong>) were{' '}
         <Term of="aligned">aligned</Term>: {formatShare(tally.dkimAligned, tally.messages)} by{' '}
         <Term of="dkim">DKIM</Term>, {formatShare(tally.spfAligned, tally.messages)} by{' '}
