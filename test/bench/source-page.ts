@@ -74,7 +74,9 @@ async function askAll(child: ChildProcess): Promise<number[]> {
   const times: number[] = [];
   for (let index = 0; index < DOMAINS; index += 1) {
     const base = `${url}api/domains/${domainOf(index)}/sources`;
-    const { sources } = (await (await fetch(base)).json()) as { sources: { id: string }[] };
+    const listed = await fetch(base);
+    if (!listed.ok) throw new Error(`${listed.status}: ${await listed.text()}`);
+    const { sources } = (await listed.json()) as { sources: { id: string }[] };
     const step = Math.max(1, Math.floor(sources.length / REQUESTS_A_DOMAIN));
     for (let at = 0; at < REQUESTS_A_DOMAIN; at += 1) {
       const { id } = sources[(at * step) % sources.length] ?? { id: '' };

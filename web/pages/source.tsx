@@ -69,7 +69,8 @@ function Summary({ answer }: { answer: SourceDetailResponse }) {
     <div class="summary">
       <p class="lead">
         Of {formatQuantity(tally.messages, 'message')} from{' '}
-        {formatQuantity(answer.addresses.length, 'address', 'addresses')}, {formatCount(tally.dmarcAligned)} (
+        {formatQuantity(answer.addresses.length, 'address', 'addresses')},{' '}
+        {formatCount(tally.dmarcAligned)} (
         <strong>{formatShare(tally.dmarcAligned, tally.messages)}</strong>) were{' '}
         <Term of="aligned">aligned</Term>: {formatShare(tally.dkimAligned, tally.messages)} by{' '}
         <Term of="dkim">DKIM</Term>, {formatShare(tally.spfAligned, tally.messages)} by{' '}
