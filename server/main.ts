@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { day, JSON_OPTION } from './cli/command-options.ts';
 import { addDomainCommands } from './cli/domain-commands.ts';
+import { addKeepCommands } from './cli/keep-commands.ts';
 import { addSettings, readSettings } from './cli/settings-options.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
 import { programFiles } from './program-files.ts';
@@ -115,6 +116,7 @@ function buildProgram(): Command {
       },
     );
   addDomainCommands(program, { files, nowSeconds, env: process.env });
+  addKeepCommands(program, { files, nowSeconds, env: process.env });
   return program;
 }
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bad, ok, type Result } from '../ingest/result.ts';
 import type { SealedSecret } from './store/store.ts';
@@ -8,6 +8,8 @@ import type { SealedSecret } from './store/store.ts';
 export interface SecretKey {
   id: string;
   bytes: Buffer;
+  /** The key that a rotation was bringing in when it was cut off: some secrets may be sealed with it. */
+  next?: SecretKey;
 }
 
 export interface KeyProblem {
@@ -19,7 +21,7 @@ export interface KeyProblem {
  * @param keyFile `RUADMAP_KEY_FILE`, or null for DATA/secret.key.
  */
 export function openKey(dataDir: string, keyFile: string | null): Result<SecretKey, KeyProblem> {
-  const file = keyFile ?? path.join(dataDir, 'secret.key');
+  const file = keyPath(dataDir, keyFile);
   try {
     if (!existsSync(file)) {
       writeFileSync(file, randomBytes(32).toString('hex') + '\n', { mode: 0o600, flag: 'wx' });
@@ -27,19 +29,35 @@ export function openKey(dataDir: string, keyFile: string | null): Result<SecretK
     if ((statSync(file).mode & 0o077) !== 0) {
       return bad({ message: `Others can read ${file}. Run: chmod 600 ${file}` });
     }
-    const text = readFileSync(file, 'utf8').trim();
-    if (!/^[0-9a-f]{64}$/i.test(text)) {
+    const key = readKey(file);
+    if (key === null) {
       return bad({
         message: `${file} holds no key of 64 hex digits. Put the right one back, or move it away: a new key is made, and stored passwords are asked for again.`,
       });
     }
-    const bytes = Buffer.from(text, 'hex');
-    return ok({ id: createHash('sha256').update(bytes).digest('hex').slice(0, 16), bytes });
+    const next = readKey(nextKeyPath(file));
+    return ok(next === null ? key : { ...key, next });
   } catch (error) {
     return bad({
       message: `${file} cannot be used: ${(error as Error).message}. Check its folder's rights.`,
     });
   }
+}
+
+export const keyPath = (dataDir: string, keyFile: string | null): string =>
+  keyFile ?? path.join(dataDir, 'secret.key');
+
+/** Where the new key lies while secrets are sealed anew; beside the file itself, not a link to it. */
+export const nextKeyPath = (file: string): string =>
+  `${existsSync(file) ? realpathSync(file) : file}.new`;
+
+/** The key of a file; null where there is no file, or no key in it. */
+export function readKey(file: string): SecretKey | null {
+  if (!existsSync(file)) return null;
+  const text = readFileSync(file, 'utf8').trim();
+  if (!/^[0-9a-f]{64}$/i.test(text)) return null;
+  const bytes = Buffer.from(text, 'hex');
+  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 16), bytes };
 }
 
 /** AES-256-GCM; the nonce is new each time, the tag stands at the end of the ciphertext. */
@@ -56,6 +74,7 @@ export function seal(key: SecretKey, secret: string): SealedSecret {
 
 /** The secret, or null where another key sealed it or it was altered: the password is needed again. */
 export function unseal(key: SecretKey, sealed: SealedSecret): string | null {
+  if (sealed.keyId !== key.id && key.next !== undefined) return unseal(key.next, sealed);
   if (sealed.keyId !== key.id || sealed.ciphertext.length < 16) return null;
   const decipher = createDecipheriv('aes-256-gcm', key.bytes, sealed.nonce);
   decipher.setAuthTag(sealed.ciphertext.subarray(-16));

@@ -17,7 +17,7 @@ import {
 import { problemOf, StoreProblem, type StoreProblemDetail } from './store-problem.ts';
 
 /** As in migrations/001_ledger.sql. */
-const APPLICATION_ID = 0x52554144;
+export const APPLICATION_ID = 0x52554144;
 /** Up to here the whole database is checked at every start: some tenths of a second. */
 const WHOLE_CHECK_BYTES = 256 * 1024 * 1024;
 

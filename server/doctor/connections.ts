@@ -1,0 +1,29 @@
+import type { Limits } from '../../ingest/limits.ts';
+import { testMailbox } from '../../ingest/mailbox-check.ts';
+import { defaultMailboxTimes, type MailboxAccess } from '../../ingest/mailbox-client.ts';
+import { openResolver } from '../dns/resolver.ts';
+import { type Finding, fine, wrong } from './finding.ts';
+
+/** Logs in to one mailbox and looks, without changing anything. */
+export async function lookAtMailbox(access: MailboxAccess, limits: Limits): Promise<Finding> {
+  const { user, host, folder } = access.address;
+  const part = `mailbox ${user} at ${host}, ${folder}`;
+  const check = await testMailbox(access, limits, defaultMailboxTimes);
+  if (!check.ok) return wrong(part, check.message, check.advice);
+  const { messages, lookedAt, reportLike } = check;
+  return fine(
+    part,
+    `${messages} messages; of the newest ${lookedAt}, ${reportLike} look like reports.`,
+  );
+}
+
+/** Asks the name server one question, about a name reserved for examples (RFC 2606); any answer will do. */
+export async function lookAtResolver(setting: string): Promise<Finding> {
+  if (setting === 'off') return fine('name server', 'DNS is not asked (RUADMAP_RESOLVER=off).');
+  const todo = 'Name one that answers in RUADMAP_RESOLVER, or set it to off.';
+  const resolver = openResolver({ servers: setting });
+  if (resolver === null) return wrong('name server', 'The system names none.', todo);
+  const answer = await resolver.lookUp('example.com', 'TXT');
+  if (answer.kind !== 'failed') return fine('name server', `${setting} answers.`);
+  return wrong('name server', `${setting} does not answer (${answer.reason}).`, todo);
+}
