@@ -191,9 +191,11 @@ function reportOf(
 
 function messageOf(mailboxId: number, uid: number, report: AggregateReport): DecidedMessage {
   const { reportId, orgName } = report.metadata;
-  const contentSha256 = createHash('sha256').update(`${orgName} ${reportId}`).digest('hex');
+  const { domain } = report.policyPublished;
+  const text = `${orgName} ${reportId} ${domain}`;
+  const contentSha256 = createHash('sha256').update(text).digest('hex');
   return {
-    key: { mailboxId, uidValidity: '1', uid, name: '' },
+    key: { mailboxId, uidValidity: domain, uid, name: '' },
     ...{ sizeBytes: 0, headerBlock: null },
     documents: [
       {
