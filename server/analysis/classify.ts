@@ -23,7 +23,7 @@ export interface ClassContext {
   /** Services by their facts; those of the catalogue by default. */
   services?: KnownServices;
   /**
-   * Addresses of streams over the window, as far as the store was asked (`addressesWanted`). Of a
+   * Addresses of streams over the window, as far as the store was asked (`PreparedClasses.addressesWanted`). Of a
    * stream without any, the network stands for its addresses.
    */
   addresses: readonly StreamAddress[];
@@ -70,7 +70,7 @@ export function prepareClasses(
   const names = ownNames(mail.domain, words, dns, services);
   const readings = mail.streams.map(streamReader(names, services));
   const homes = homesOf(readings, services);
-  const senders = sendersOf(readings, homes, names, services, { words, dns });
+  const senders = sendersOf(readings, homes, names, services, dns);
   const grounds = { homes, senders, services };
   const splits = readings.map((reading) => splitOf(reading, grounds));
   return {

@@ -1,5 +1,4 @@
 import type { DnsSnapshot } from '../../records/dns-snapshot.ts';
-import type { UserWords } from '../../store/domain-mail.ts';
 import type { SourceName } from '../../store/source-naming.ts';
 import type { KnownServices } from '../service-facts.ts';
 import type { Homes } from './homes.ts';
@@ -21,16 +20,14 @@ export function sendersOf(
   homes: Homes,
   names: OwnNames,
   services: KnownServices,
-  told: { words: UserWords; dns: DnsSnapshot | null },
+  dns: DnsSnapshot | null,
 ): Senders {
   const used = new Set(homes.networks);
   for (const { stream, ownSpf } of readings) if (ownSpf === 'passed') used.add(stream.network.id);
-  for (const { domain } of told.dns?.spf.includes ?? []) {
+  for (const { domain } of dns?.spf.includes ?? []) {
     const service = services.serviceOfInclude(domain);
     if (service !== null) used.add(`service:${service.id}`);
   }
-  for (const { sourceId, class: said } of told.words.classes)
-    if (said === 'own') used.add(sourceId.split('#')[0] ?? sourceId);
   const isShared = ({ kind }: SourceName) => kind === 'service' || kind === 'spf';
   return {
     isOwnNetwork: ({ id, kind }) =>

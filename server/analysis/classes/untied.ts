@@ -59,14 +59,19 @@ export function isOfTheCrowd(
  * unauthorised where it is of the crowd or was seen on few days.
  */
 export function untiedFindings(draft: SourceDraft, grounds: UntiedGrounds): Finding[] {
+  const spreads = spreadsIn(draft, grounds);
+  const networks = spreads.reduce((most, spread) => Math.max(most, spread.networks.size), 0);
+  if (draft.isScattered) {
+    const copied = draft.rules.get('copied-signature')?.messages;
+    const messages = draft.messages - (copied ?? 0);
+    const isAllCopied = copied !== undefined && messages === 0;
+    return isAllCopied ? [] : [{ rule: 'scattered', messages, days: 0, networks }];
+  }
   const days = activeDaysOf(draft.readings, grounds.window);
-  const spreads = draft.readings.flatMap(({ shapeKey }) => grounds.spreads.get(shapeKey) ?? []);
-  const networks = Math.max(0, ...spreads.map((spread) => spread.networks.size));
   const finding = (rule: Rule, among: readonly Reading[] = draft.readings): Finding[] => {
     const messages = among.reduce((sum, reading) => sum + reading.messages, 0);
     return among.length === 0 ? [] : [{ rule, messages, days, networks }];
   };
-  if (draft.isScattered) return draft.rules.has('copied-signature') ? [] : finding('scattered');
   const asked = [
     ...finding(
       'tenant-unknown',
@@ -79,6 +84,12 @@ export function untiedFindings(draft: SourceDraft, grounds: UntiedGrounds): Find
     ...habit(draft, days, spreads, grounds).flatMap((rule) => finding(rule)),
   ];
   return asked.length > 0 ? asked : finding('few-days');
+}
+
+/** The shapes of a source, each once. */
+function spreadsIn({ readings }: SourceDraft, { spreads }: UntiedGrounds): Spread[] {
+  const keys = new Set(readings.map(({ shapeKey }) => shapeKey));
+  return [...keys].flatMap((key) => spreads.get(key) ?? []);
 }
 
 /** A service that signs as itself says nothing of its customer, who may well be the owner. */
@@ -94,8 +105,9 @@ function habit(
   { steadyDays }: UntiedGrounds,
 ): Rule[] {
   // Of a shape from few networks all days count: a sender may use two of them.
-  const shapeDays = spreads.map((spread) => (spread.isScattered ? 0 : spread.activeDays));
-  if (Math.max(days, ...shapeDays) >= steadyDays) return ['steady'];
+  const isSteadyShape = ({ isScattered, activeDays }: Spread) =>
+    !isScattered && activeDays >= steadyDays;
+  if (days >= steadyDays || spreads.some(isSteadyShape)) return ['steady'];
   const all = readings.flatMap(({ stream }) =>
     stream.timed ? [...stream.olderDays, ...stream.days] : [],
   );
@@ -103,5 +115,7 @@ function habit(
 }
 
 function activeDaysOf(readings: readonly Reading[], window: Window): number {
+  const [first, second] = readings;
+  if (first !== undefined && second === undefined) return windowDaysOf(first.stream, window).length;
   return new Set(readings.flatMap(({ stream }) => windowDaysOf(stream, window))).size;
 }

@@ -9,7 +9,9 @@ export interface Window {
 
 /** Active days of a stream in the window; none where its reports tell no day one can rely on. */
 export function windowDaysOf({ timed, days }: MailStream, { from, to }: Window): readonly number[] {
-  return timed ? days.filter((day) => day >= from && day <= to) : [];
+  if (!timed) return [];
+  const isWithin = (days[0] ?? from) >= from && (days.at(-1) ?? to) <= to;
+  return isWithin ? days : days.filter((day) => day >= from && day <= to);
 }
 
 export function windowMessagesOf({ days, messages }: MailStream, { from, to }: Window): number {
