@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { whatIf } from '../../../server/analysis/what-if.ts';
 import type { WhatIf } from '../../../server/analysis/what-if-types.ts';
-import type { DomainMail } from '../../../server/store/domain-mail.ts';
-import { sourcesOf } from './changes-sources.ts';
 import type { MailRow } from './mail/story.ts';
 import { mailOf } from './mail-of.ts';
-import { ask, REJECT } from './what-if-asked.ts';
+import { ask } from './what-if-asked.ts';
 
 const domains = ['example.org', 'news.example.org', 'esp.example', '-'];
 const results = ['pass', 'fail', 'none', 'temperror', '-'];
