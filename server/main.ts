@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { day, JSON_OPTION } from './cli/command-options.ts';
 import { addDomainCommands } from './cli/domain-commands.ts';
 import { addKeepCommands } from './cli/keep-commands.ts';
-import { addSettings, readSettings } from './cli/settings-options.ts';
+import { addSettings, EVERY_SETTING, readSettings } from './cli/settings-options.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
 import { programFiles } from './program-files.ts';
 
@@ -23,18 +23,7 @@ function buildProgram(): Command {
     .configureOutput({ outputError: (text, write) => write(text) })
     .showHelpAfterError('(see ruadmap --help)');
 
-  addSettings(program.command('serve', { isDefault: true }), [
-    'dataDir',
-    'port',
-    'host',
-    'imapUrl',
-    'imapPasswordFile',
-    'imapCaFile',
-    'pollSeconds',
-    'keyFile',
-    'resolver',
-    'logLevel',
-  ])
+  addSettings(program.command('serve', { isDefault: true }), EVERY_SETTING)
     .description('page, API and poller (what happens without a command)')
     .addHelpText(
       'after',

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ProgramFiles } from '../program-files.ts';
 import type { KeepOptions } from './backup-command.ts';
 import { JSON_OPTION } from './command-options.ts';
-import { addSettings, readSettings } from './settings-options.ts';
+import { addSettings, EVERY_SETTING, readSettings } from './settings-options.ts';
 
 export interface KeepSurroundings {
   files: ProgramFiles;
@@ -71,18 +71,7 @@ function addKey(program: Command, context: Context): void {
 }
 
 function addDoctor(program: Command, { files, nowSeconds, env }: KeepSurroundings): void {
-  addSettings(program.command('doctor'), [
-    'dataDir',
-    'port',
-    'host',
-    'imapUrl',
-    'imapPasswordFile',
-    'imapCaFile',
-    'pollSeconds',
-    'keyFile',
-    'resolver',
-    'logLevel',
-  ])
+  addSettings(program.command('doctor'), EVERY_SETTING)
     .description('look at every setting and part, and say what to do (exit status 78 if anything)')
     .option('--connect', 'ask the mailboxes and the name server as well')
     .option(...JSON_OPTION)

@@ -19,6 +19,9 @@ const DESCRIPTIONS: Record<SettingKey, string> = {
   logLevel: 'how much is told on standard error, as lines of JSON',
 };
 
+/** For commands that stand for the whole program. */
+export const EVERY_SETTING = Object.keys(settingNames) as readonly SettingKey[];
+
 /** Gives a command a flag for each of these settings that may stand on a command line. */
 export function addSettings(command: Command, keys: readonly SettingKey[]): Command {
   for (const key of keys) {
@@ -34,7 +37,7 @@ export function addSettings(command: Command, keys: readonly SettingKey[]): Comm
 export function readSettings(command: Command, env: NodeJS.ProcessEnv): Settings {
   const flags = command.optsWithGlobals<Record<string, string | undefined>>();
   const values: SettingValues = {};
-  for (const key of Object.keys(settingNames) as SettingKey[]) {
+  for (const key of EVERY_SETTING) {
     const { flag, variable } = settingNames[key];
     const value = (flag === null ? undefined : flags[optionName(flag)]) ?? env[variable];
     if (value !== undefined && value !== '') values[key] = value;
