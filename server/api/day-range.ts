@@ -1,6 +1,9 @@
 import { bad, ok, type Result } from '../../ingest/result.ts';
 import { type ApiProblem, problem } from './api-problem.ts';
+import { dayText } from '../store/days.ts';
 import type { RangeQuery } from './contract-base.ts';
+
+export { dayText } from '../store/days.ts';
 
 /** UTC days, both inclusive. */
 export interface ClosedRange {
@@ -93,7 +96,3 @@ export function dayNumber(day: string): number | null {
   const number = Date.UTC(year, month - 1, date) / (1_000 * DAY_SECONDS);
   return dayText(number) === day ? number : null;
 }
-
-/** 'YYYY-MM-DD' of a day since 1970. */
-export const dayText = (number: number): string =>
-  new Date(number * DAY_SECONDS * 1_000).toISOString().slice(0, 10);

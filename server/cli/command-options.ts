@@ -1,4 +1,5 @@
 import { CommandEnd, exitStatus } from '../exit-status.ts';
+import { dayNumber as numberOf } from '../store/days.ts';
 
 export const JSON_OPTION = ['--json', 'print JSON'] as const;
 
@@ -9,8 +10,7 @@ export function day(value: string): string {
 }
 
 /** The same in days since 1970. */
-export const dayNumber = (value: string): number =>
-  Date.parse(`${day(value)}T00:00:00Z`) / 86_400_000;
+export const dayNumber = (value: string): number => numberOf(day(value));
 
 /** One of a closed list of words. */
 export const oneOf =

@@ -6,6 +6,7 @@ import { defaultVerdictSettings } from '../analysis/verdict-settings.ts';
 import type { Verdict } from '../analysis/verdict-types.ts';
 import type { DnsSnapshot } from '../records/dns-snapshot.ts';
 import { compareSnapshots, lastKnown } from '../records/snapshot-changes.ts';
+import { DAY_SECONDS, dayNumber } from '../store/days.ts';
 import type { DayRange, StoreReader } from '../store/store.ts';
 import { CLASS_DAYS, createAnalysisLoader, type DomainAnalysis } from './analysis-loader.ts';
 import { classDays } from './class-days.ts';
@@ -22,7 +23,6 @@ export interface InsightDeps {
   asName: AsName;
 }
 
-const DAY_SECONDS = 86_400;
 /** What the verdict looks back on: little mail, and what counts as no data. */
 const HISTORY_DAYS = defaultVerdictSettings.littleMailWindowDays;
 /** Reports that lie further ahead are refused, so this takes in everything. */
@@ -184,6 +184,3 @@ async function historyOf(
   }
   return history;
 }
-
-/** Days since 1970 of a 'YYYY-MM-DD'. */
-const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / (DAY_SECONDS * 1000);
