@@ -13,4 +13,5 @@ export const corpus: MachinePart = {
   name: 'The corpus of real reports',
   path: corpusDir,
   howToGet: 'put it at ../shared/corpus, with its manifest.tsv',
+  isBrought: true,
 };

@@ -1,18 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { isMissing, type MachinePart } from '../parts.ts';
+import { isMissing, strace } from '../parts.ts';
 import { programEntry } from '../program.ts';
 import type { Fed } from './row.ts';
-
-const STRACE = '/usr/bin/strace';
-const strace: MachinePart = {
-  name: 'strace',
-  path: existsSync(STRACE) ? STRACE : null,
-  howToGet: 'apt-get install strace',
-};
 
 /** Calls by which a process makes or changes a file, or speaks to another. */
 const TRACED = 'open,openat,creat,rename,renameat2,symlink,link,mkdir,unlink,connect,bind';
@@ -46,7 +39,7 @@ const run = (args: readonly string[]): Promise<unknown> =>
   new Promise((resolve) => {
     const env = { PATH: process.env['PATH'] ?? '', RUADMAP_RESOLVER: 'off' };
     const options = { env, timeout: MOST_SECONDS * 1000, cwd: tmpdir() };
-    execFile(STRACE, args, options, (error) => {
+    execFile(strace.path ?? '', args, options, (error) => {
       resolve(error === null ? 0 : (error.code ?? error.signal));
     });
   });
