@@ -7,7 +7,7 @@ export interface MachinePart {
   path: string | null;
   howToGet: string;
   /** Nothing installs it: a checkout elsewhere may well be without it. */
-  isBrought?: true;
+  isBrought?: boolean;
 }
 
 const part = (name: string, candidates: readonly string[], howToGet: string): MachinePart => ({
