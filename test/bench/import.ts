@@ -23,9 +23,16 @@ export const benchImport = (): Promise<Figure[]> =>
     const plain: number[] = [];
     for (let run = 0; run < RUNS; run++) {
       const dataDir = path.join(folder, `ours-${run}`);
-      const imported = timedProcess([programEntry, 'import', reports, '--data', dataDir, '--json']);
+      const imported = await timedProcess([
+        programEntry,
+        'import',
+        reports,
+        '--data',
+        dataDir,
+        '--json',
+      ]);
       const database = path.join(folder, `plain-${run}.db`);
-      const stored = timedProcess([benchEntry('plain'), reports, database]);
+      const stored = await timedProcess([benchEntry('plain'), reports, database]);
       if (imported.output['messages'] !== messages || stored.output['messages'] !== messages) {
         throw new Error(`The two read different sums, not ${messages}.`);
       }

@@ -1,5 +1,7 @@
 import { benchBigReport } from './big-report.ts';
-import { benchImap } from './imap.ts';
+import { benchCores } from './cores.ts';
+import { benchGrowth } from './growth.ts';
+import { benchImap, benchImapFar } from './imap.ts';
 import { benchImport } from './import.ts';
 import { benchSourcePage } from './source-page.ts';
 import { benchVerdict } from './verdict.ts';
@@ -13,6 +15,9 @@ const benches: [name: string, bench: () => Promise<Figure[]>][] = [
   ['import', benchImport],
   ['big-report', benchBigReport],
   ['imap', benchImap],
+  ['imap-30ms', benchImapFar],
+  ['growth', benchGrowth],
+  ['cores', benchCores],
   ['verdict', benchVerdict],
   ['source-page', benchSourcePage],
 ];

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 /** The project's folder: benches run compiled, from .bench/test/bench. */
 export const projectDir = path.resolve(import.meta.dirname, '../../..');
@@ -13,16 +14,26 @@ export interface Timed {
   output: Record<string, unknown>;
 }
 
+const run = promisify(execFile);
+
 /** Runs a whole Node process that prints one JSON object, and times it from the outside. */
-export function timedProcess(args: readonly string[], env: Record<string, string> = {}): Timed {
+export const timedProcess = (
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Timed> => timedCommand([process.execPath, ...args], env);
+
+/** The same for any command. */
+export async function timedCommand(
+  [file = '', ...args]: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Timed> {
   const startedMs = performance.now();
-  const text = execFileSync(process.execPath, [...args], {
-    encoding: 'utf8',
+  const { stdout } = await run(file, args, {
     maxBuffer: 64 * 1024 * 1024,
     env: { PATH: process.env['PATH'] ?? '', ...env },
   });
   const seconds = (performance.now() - startedMs) / 1000;
-  return { seconds, output: JSON.parse(text) as Record<string, unknown> };
+  return { seconds, output: JSON.parse(stdout) as Record<string, unknown> };
 }
 
 /** Runs with a folder of its own, removed afterwards. */

@@ -18,6 +18,13 @@ describe('generated reports', () => {
     expect(other?.xml).not.toBe(reports[0]?.xml);
   });
 
+  test('come in the order of their days where that is asked for', () => {
+    const inOrder = generateReports({ seed: 1, reports: 90, days: 30, isInOrder: true });
+    const days = [...inOrder].map(({ report }) => report.metadata.dateRange.beginSeconds ?? NaN);
+    expect(days).toEqual([...days].sort((a, b) => a - b));
+    expect(new Set(days).size).toBe(30);
+  });
+
   test('have the sizes that real ones have', () => {
     expect(records[500]).toBe(3);
     expect(total / reports.length).toBeGreaterThan(6.5);

@@ -19,6 +19,8 @@ export interface ReportOptions {
   /** Last day of the reports, 'YYYY-MM-DD', UTC. */
   endDay?: string;
   days?: number;
+  /** In the order of their days, as a mailbox gets them; by default every report has any of the days. */
+  isInOrder?: boolean;
   domains?: number;
   reporters?: number;
   sources?: number;
@@ -40,7 +42,7 @@ export interface GeneratedReport {
 interface World {
   random: Random;
   endSeconds: number;
-  days: number;
+  daysBeforeEnd: (serial: number) => number;
   rfc9990Ratio: number;
   reporters: readonly string[];
   domains: readonly { domain: string; p: Disposition; nextProfile: () => PooledProfile }[];
@@ -61,8 +63,10 @@ export function* generateReports(options: ReportOptions): Generator<GeneratedRep
 
 function worldOf({
   seed,
+  reports,
   endDay = '2026-10-31',
   days = 30,
+  isInOrder = false,
   domains = 10,
   reporters = 30,
   sources = 400,
@@ -73,7 +77,9 @@ function worldOf({
   return {
     random,
     endSeconds: Date.parse(`${endDay}T00:00:00Z`) / 1000,
-    days,
+    daysBeforeEnd: isInOrder
+      ? (serial) => days - 1 - Math.floor((serial * days) / reports)
+      : () => integer(random, days),
     rfc9990Ratio,
     reporters: numbered('receiver', reporters),
     domains: numbered('domain', domains).map((domain) => {
@@ -92,7 +98,7 @@ function reportOf(world: World, serial: number): { host: string; report: Aggrega
   const host = pick(random, world.reporters);
   const { domain, p, nextProfile } = pick(random, world.domains);
   const dialect: Dialect = random() < world.rfc9990Ratio ? 'rfc9990' : 'rfc7489';
-  const begin = world.endSeconds - integer(random, world.days) * DAY_SECONDS;
+  const begin = world.endSeconds - world.daysBeforeEnd(serial) * DAY_SECONDS;
   const end = begin + DAY_SECONDS - 1;
   const body = rowsOf(random, nextProfile, recordsOf(random));
   const report: AggregateReport = {
