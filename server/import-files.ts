@@ -9,8 +9,11 @@ import type { DocumentReader } from '../ingest/read-document.ts';
 import { addDecided, addProblem, emptyCounts, type RunCounts } from './run-summary.ts';
 import type { DecidedMessage, MessageKey, StoreWriter } from './store/store.ts';
 
-/** Files of one transaction: each costs two waits for the disk, as long as reading some forty small reports. */
-const BATCH_FILES = 250;
+/**
+ * Files of one transaction. Each costs two waits for the disk, and every page of the sums that its
+ * reports touch is written once: in a store of a million records that is most of what a report costs.
+ */
+const BATCH_FILES = 1_000;
 /** Bytes of one transaction, so that a few large files do not add up in memory. */
 const BATCH_BYTES = 8 * 1024 * 1024;
 /** A file that was begun this often and never decided has ended the program each time. */

@@ -3,8 +3,10 @@ import { createNaming } from '../../server/analysis/naming.ts';
 import { openAsData } from '../../server/as-data.ts';
 import { createInsight } from '../../server/insight/open-insight.ts';
 import { openReader, openWriter } from '../../server/store/open.ts';
+import { storeFiles } from '../../server/store/store-files.ts';
 import { atMost, beside, type Figure, median } from './figure.ts';
 import { projectDir, withFolder } from './processes.ts';
+import { tableBytes } from './table-bytes.ts';
 import { writeVerdictData } from './verdict-data.ts';
 
 const SEED = 3;
@@ -50,10 +52,12 @@ export const benchVerdict = (): Promise<Figure[]> =>
     }
     const mail = await reader.domainMail(DOMAIN, LAST_DAY - DAYS, LAST_DAY);
     await reader.close();
+    const sizes = tableBytes(storeFiles(dataDir).database);
     return [
       atMost('verdict', median(verdicts), 'ms', MOST_MS, SEED),
       atMost('verdict-what-if', median(whatIfs), 'ms', MOST_MS, SEED),
       beside('verdict-records', written.records, 'records in the window', SEED),
+      beside('verdict-size', sizes.counted / sizes.records, 'bytes a record', SEED),
       beside('verdict-streams', mail?.streams.length ?? 0, 'streams', SEED),
     ];
 
