@@ -4,7 +4,9 @@ import { nextWindow } from './poll-plan.ts';
 import { ok, type Result } from './result.ts';
 
 /** UIDs of one FETCH: enough to make a round trip cheap, few enough to keep in memory. */
-export const CHUNK_UIDS = 500;
+const CHUNK_UIDS = 1_000;
+/** Servers may refuse a command line of more than 8,192 bytes (RFC 7162, 4): here a list of UIDs and the rest. */
+const MOST_UID_CHARACTERS = 7_000;
 
 /** The UIDs above `seenUpToUid`, ascending, in chunks; a search covers a window of them at a time. */
 export async function* newUids(
@@ -31,10 +33,13 @@ export async function* newUids(
   } while (last !== null);
 }
 
+/** @param uids ascending */
 export function chunksOf(uids: readonly number[]): number[][] {
+  const charactersEach = String(uids.at(-1) ?? '').length + 1;
+  const size = Math.min(CHUNK_UIDS, Math.floor(MOST_UID_CHARACTERS / charactersEach));
   const chunks: number[][] = [];
-  for (let start = 0; start < uids.length; start += CHUNK_UIDS) {
-    chunks.push(uids.slice(start, start + CHUNK_UIDS));
+  for (let start = 0; start < uids.length; start += size) {
+    chunks.push(uids.slice(start, start + size));
   }
   return chunks;
 }
