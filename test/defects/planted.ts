@@ -52,8 +52,16 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'a zip may hold any number of files',
     file: 'ingest/zip.ts',
-    sound: 'if (end.value.entries > limits.zipEntries) return bad(tooMany(limits));\n',
-    planted: '\n',
+    sound: `  if (end.value.entries > limits.zipEntries) return bad(tooMany(limits));
+  let listed: AdmZip.IZipEntry[];
+  try {
+    const zip = new AdmZip(bytes.subarray(0, end.value.end), listingOptions());
+    if (zip.getEntryCount() > limits.zipEntries) return bad(tooMany(limits));
+`,
+    planted: `  let listed: AdmZip.IZipEntry[];
+  try {
+    const zip = new AdmZip(bytes.subarray(0, end.value.end), listingOptions());
+`,
     noticedBy: ['test/ingest/zip.test.ts'],
   },
   {
@@ -80,8 +88,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     name: 'no deadline ends a slow drip',
     file: 'ingest/mailbox-client.ts',
-    sound: 'if (error === deadline.reason) flow.close();',
-    planted: '',
+    sound: 'setTimeout(() => reject(reason), seconds * 1000)',
+    planted: 'setTimeout(() => reject(reason), seconds * 1000 + 86_400_000)',
     noticedBy: ['test/imap/faults.test.ts', 'test/imap/odd-servers.test.ts'],
   },
   {

@@ -57,6 +57,17 @@ describe('what a reader remembers', () => {
     );
   });
 
+  test('of a record holds all but its address and count, also what stands before them', async () => {
+    const reader = createDocumentReader(defaultLimits);
+    for (const name of ['example.org', 'example.net', 'example.org']) {
+      const identifiers = `<identifiers><header_from>${name}</header_from></identifiers>`;
+      const record = recordXml().replace(/<identifiers>.*<\/identifiers>/, '');
+      const xml = reportXml({ records: record.replace('<row>', `${identifiers}<row>`) });
+      const { profiles } = await reportBy(reader, xml);
+      expect(profiles.map((profile) => profile.identifiers.headerFrom)).toEqual([name]);
+    }
+  });
+
   test('holds the encoding: the same bytes mean something else in another one', async () => {
     const reader = createDocumentReader(defaultLimits);
     const xml = reportXml({

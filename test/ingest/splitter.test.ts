@@ -98,6 +98,8 @@ describe('a document that is not well-formed', () => {
   test.each([
     ['crossed tags', report.replace('</row>', '</identifiers>')],
     ['crossed tags in the metadata', report.replace('</org_name>', '</report_id>')],
+    ['a report that ends as something else', report.replace('</feedback>', '</feedbacks>')],
+    ['a wrapper that ends as something else', `<w>${withoutDeclaration}</v>`],
     ['two reports', report + withoutDeclaration],
     ['two roots', `${report}<more/>`],
     ['a root before it', `<more/>${withoutDeclaration}`],
