@@ -1,13 +1,25 @@
 import { createHash } from 'node:crypto';
-import { createDocumentDecoder, type DocumentDecoder } from './decode-document.ts';
-import type { DocumentPlace, ReadDocument } from './document.ts';
+import {
+  createDocumentDecoder,
+  type DecodedDocument,
+  type DocumentDecoder,
+} from './decode-document.ts';
+import type { DocumentPlace, KeptBytes, ReadDocument } from './document.ts';
 import { createHeadReader } from './head-reader.ts';
 import { nameToKeep } from './kept-name.ts';
 import type { Limits } from './limits.ts';
 import { notAReport, type Problem } from './problem.ts';
 import { createRecordReader } from './record-reader.ts';
 import { unpack, type Unpacked } from './unpack.ts';
-import { chunksOf, type Content, deflated, keptOf, wholeOf } from './unpack-content.ts';
+import type { Warning } from './report.ts';
+import {
+  chunksOf,
+  type Content,
+  deflated,
+  inflateKeptChunks,
+  keptOf,
+  wholeOf,
+} from './unpack-content.ts';
 
 export { inflateKept, inflateKeptChunks } from './unpack-content.ts';
 
@@ -21,6 +33,18 @@ export interface DocumentReader {
   readAttachment(bytes: Buffer, place: DocumentPlace, nowSeconds: number): Promise<ReadDocument[]>;
 }
 
+/** Reads again what was kept of a document. */
+export interface KeptReader {
+  /**
+   * @param told warnings of the first reading; those that its packing gave rise to are told again.
+   * @throws where the kept bytes are damaged.
+   */
+  readKept(kept: KeptBytes, told: readonly Warning[], nowSeconds: number): Promise<DecodedDocument>;
+}
+
+/** Warnings about what was around a document, which is not kept. */
+const OF_THE_PACKING: ReadonlySet<Warning> = new Set(['trailing-bytes']);
+
 export interface DocumentReaderOptions {
   /** false: every record is read tag by tag, as only unusual ones are otherwise. Both give the same. */
   plainShape?: boolean;
@@ -30,7 +54,7 @@ export interface DocumentReaderOptions {
 export function createDocumentReader(
   limits: Limits,
   { plainShape = true }: DocumentReaderOptions = {},
-): DocumentReader {
+): DocumentReader & KeptReader {
   const readers = { heads: createHeadReader(), records: createRecordReader(limits) };
   const createDecoder = () => createDocumentDecoder(readers, limits, plainShape);
   return {
@@ -50,6 +74,12 @@ export function createDocumentReader(
       return documents.some(({ outcome }) => outcome !== 'not-a-report') || documents.length === 1
         ? documents
         : [{ ...place, name: nameToKeep(place.name), ...dropped(nothingInside(documents.length)) }];
+    },
+    async readKept(kept, told, nowSeconds) {
+      const decoder = createDecoder();
+      for await (const chunk of inflateKeptChunks(kept)) decoder.write(chunk);
+      const again = told.filter((warning) => OF_THE_PACKING.has(warning));
+      return decoder.end(again, nowSeconds);
     },
   };
 }

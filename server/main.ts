@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { day, JSON_OPTION } from './cli/command-options.ts';
 import { addDomainCommands } from './cli/domain-commands.ts';
 import { addKeepCommands } from './cli/keep-commands.ts';
+import { addRepairCommands } from './cli/repair-commands.ts';
 import { addSettings, EVERY_SETTING, readSettings } from './cli/settings-options.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
 import { programFiles } from './program-files.ts';
@@ -104,8 +105,10 @@ function buildProgram(): Command {
         await totalsCommand(files, dataDir, filter, options.json ?? false);
       },
     );
-  addDomainCommands(program, { files, nowSeconds, env: process.env });
-  addKeepCommands(program, { files, nowSeconds, env: process.env });
+  const surroundings = { files, nowSeconds, env: process.env };
+  addDomainCommands(program, surroundings);
+  addKeepCommands(program, surroundings);
+  addRepairCommands(program, surroundings);
   return program;
 }
 

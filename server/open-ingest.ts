@@ -1,5 +1,5 @@
 import { defaultLimits, type Limits } from '../ingest/limits.ts';
-import { createDocumentReader, type DocumentReader } from '../ingest/read-document.ts';
+import { createDocumentReader, type DocumentReader, type KeptReader } from '../ingest/read-document.ts';
 import { createNaming } from './analysis/naming.ts';
 import { openAsData } from './as-data.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
@@ -11,7 +11,7 @@ import { StoreProblem } from './store/store-problem.ts';
 /** The writing half of the program: a document reader and the store it fills. */
 export interface Ingest {
   writer: StoreWriter;
-  reader: DocumentReader;
+  reader: DocumentReader & KeptReader;
   limits: Limits;
 }
 

@@ -6,6 +6,7 @@ import type { IngestJob, JobEnd, JobProgress, JobResult } from '../ingest-messag
 import { type Ingest, openIngest } from '../open-ingest.ts';
 import { handOver } from '../owner-socket.ts';
 import type { ProgramFiles } from '../program-files.ts';
+import { printable } from './printable.ts';
 
 export interface JobContext {
   files: ProgramFiles;
@@ -106,9 +107,4 @@ function summaryLines(summary: RunSummary): string[] {
   const more = summary.problems.length - LISTED_ON_TERMINAL;
   if (more > 0) lines.push(`  … and ${more} more: run it with --json, or see the Mailboxes page.`);
   return lines;
-}
-
-/** Names and words of strangers must not steer a terminal. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
 }

@@ -51,6 +51,13 @@ export function createLedgerWrites(database: Connection) {
     WHERE id = ?
   `);
 
+  const mailboxOf = database
+    .prepare<[id: number], number>('SELECT mailbox_id FROM message WHERE id = ?')
+    .pluck();
+  const putBack = database.prepare<[id: number]>(
+    "UPDATE message SET state = 'pending', attempts = 0 WHERE id = ?",
+  );
+
   return {
     beginAttempt: (key: MessageKey, nowSeconds: number): number => {
       const attempts = begin.get(...keyOf(key), nowSeconds);
@@ -71,6 +78,16 @@ export function createLedgerWrites(database: Connection) {
       }
       const made = insert.run(...keyOf(key), sizeBytes, nowSeconds, nowSeconds, headerBlock);
       return { id: Number(made.lastInsertRowid), mailboxId, seenBefore: false };
+    },
+    /** The row of a message that was decided before. */
+    decided: (id: number): MessageRow => {
+      const mailboxId = mailboxOf.get(id);
+      if (mailboxId === undefined) throw new Error(`Message ${id} is not in the ledger.`);
+      return { id, mailboxId, seenBefore: true };
+    },
+    /** As if it had never been looked at, so that the next look at its folder is at it too. */
+    putBack: (id: number): void => {
+      putBack.run(id);
     },
   };
 }

@@ -4,6 +4,8 @@ import type { Dictionaries } from './dictionaries.ts';
 
 /** What of a report row does not stand in the report itself. */
 interface ReportFacts {
+  /** null: a new one. */
+  id: number | null;
   identity: Buffer;
   contentSha256: Buffer;
   counted: boolean;
@@ -28,12 +30,12 @@ export function createReportRow(
 ): (report: AggregateReport, facts: ReportFacts) => InsertedReport {
   const insert = database.prepare<Value[]>(/* sql */ `
     INSERT INTO report (
-      identity, content_sha256, counted,
+      id, identity, content_sha256, counted,
       policy_domain_id, reporter_id, reporter_details_id, policy_id, report_id,
       begin_seconds, end_seconds, begin_text, end_text, first_day, last_day,
       received_seconds, records, refused_rows, messages, dmarc_aligned,
       warnings, errors, refused_row_details
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   `);
   return (report, facts) => {
     const { metadata, policyPublished } = report;
@@ -41,6 +43,7 @@ export function createReportRow(
     const policyDomainId = dictionaries.policyDomain(policyPublished.domain);
     const reporterId = dictionaries.reporter(metadata.orgName);
     const { lastInsertRowid } = insert.run(
+      facts.id,
       facts.identity,
       facts.contentSha256,
       Number(facts.counted),

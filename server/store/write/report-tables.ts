@@ -1,3 +1,6 @@
+import { identityOf } from '../../../ingest/identity.ts';
+import type { ReadDocument } from '../../../ingest/document.ts';
+import type { AggregateReport } from '../../../ingest/report.ts';
 import type { Connection } from '../connection.ts';
 import type { DecidedDocument, DecidedMessage, SourceNaming } from '../store.ts';
 import { createDictionaries } from './dictionaries.ts';
@@ -11,6 +14,14 @@ import { createRollUps } from './roll-ups.ts';
 export interface ReportTables {
   /** Ledger, reports, rows, kept bytes, sums and names of a batch. */
   commit(batch: readonly DecidedMessage[], nowSeconds: number): DecidedDocument[][];
+  /** Documents of a message that was decided before, read anew; those with a report stay. */
+  decideAgain(
+    messageId: number,
+    documents: readonly ReadDocument[],
+    nowSeconds: number,
+  ): DecidedDocument[];
+  /** Another reading of a stored report's content in its place. */
+  replaceReport(id: number, report: AggregateReport, contentSha256: string): void;
   /** Names of addresses decided anew, a part at a time; how many moved, and where to go on. */
   renameSome(domain: string, afterAddressId: number): { moved: number; next: number | null };
 }
@@ -47,6 +58,12 @@ export function createReportTables(database: Connection, naming: SourceNaming): 
       batch.map((message) =>
         documents.decide(ledger.done(message, nowSeconds), message.documents, nowSeconds),
       ),
+    ),
+    decideAgain: durably((messageId: number, again: readonly ReadDocument[], nowSeconds: number) =>
+      documents.decide(ledger.decided(messageId), again, nowSeconds),
+    ),
+    replaceReport: durably((id: number, report: AggregateReport, contentSha256: string) =>
+      reports.replace(id, report, identityOf(report, contentSha256)),
     ),
     renameSome: durably(renameSome),
   };

@@ -6,6 +6,7 @@ import type { ProfileDictionary, ProfileEntry } from './profile-dictionary.ts';
 import { createRecordRows } from './record-rows.ts';
 import { createReportRow } from './report-row.ts';
 import type { Contributor, RollUps } from './roll-ups.ts';
+import { createReportRemoval } from './report-removal.ts';
 import { type Version, wins } from './versions.ts';
 
 export interface StoredReport {
@@ -21,6 +22,11 @@ export interface ReportWrites {
     contentSha256: Buffer,
     nowSeconds: number,
   ): StoredReport;
+  /**
+   * Puts another reading of the same content in the place of a stored report, under its id, and
+   * decides anew which versions count, of what it was and of what it is now.
+   */
+  replace(id: number, report: AggregateReport, identity: Buffer): void;
 }
 
 interface StoredVersion extends Version {
@@ -37,7 +43,10 @@ export function createReportWrites(
   const insertReport = createReportRow(database, dictionaries);
   const records = createRecordRows(database);
   const versionsOf = createVersionsOf(database);
-  const discount = database.prepare<[id: number]>('UPDATE report SET counted = 0 WHERE id = ?');
+  const mark = database.prepare<[counted: number, id: number]>(
+    'UPDATE report SET counted = ? WHERE id = ?',
+  );
+  const removal = createReportRemoval(database);
   const contributorOf = database.prepare<
     [id: number],
     { policyDomainId: number; reporterId: number; begin: number | null; end: number | null }
@@ -47,22 +56,27 @@ export function createReportWrites(
     FROM report WHERE id = ?
   `);
 
-  /** A version that lost: all it added is taken away again. */
-  const takeAway = (id: number): void => {
-    discount.run(id);
+  /** Adds all that a stored version says to the sums, or takes it away again. */
+  const addAll = (id: number, sign: 1 | -1): void => {
     const found = contributorOf.get(id);
     if (found === undefined) throw new Error(`Report ${id} is not in the store.`);
     const { policyDomainId, reporterId, begin, end } = found;
+    rollUps.touch(policyDomainId);
     const contributor: Contributor = {
       policyDomainId,
       reporterId,
       days: daysOf(begin, end),
       timed: isTimed(begin, end) ? 1 : 0,
-      sign: -1,
+      sign,
     };
     for (const { addressId, profileId, count } of records.of(id)) {
       rollUps.add(contributor, addressId, profiles.entryOfId(profileId), count);
     }
+  };
+
+  const setCounted = (id: number, counted: boolean): void => {
+    mark.run(Number(counted), id);
+    addAll(id, counted ? 1 : -1);
   };
 
   const insert = (
@@ -71,6 +85,7 @@ export function createReportWrites(
     version: Version,
     counted: boolean,
     nowSeconds: number,
+    wantedId: number | null = null,
   ): number => {
     const { beginSeconds, endSeconds } = report.metadata.dateRange;
     const days = daysOf(beginSeconds, endSeconds);
@@ -78,6 +93,7 @@ export function createReportWrites(
     const { id, policyDomainId, reporterId } = insertReport(report, {
       ...sumsOf(report, entries),
       ...dayRangeOf(days),
+      id: wantedId,
       identity,
       contentSha256: version.contentSha256,
       counted,
@@ -100,20 +116,48 @@ export function createReportWrites(
     return id;
   };
 
+  /** Inserts a version that is not there yet; the one that it wins against no longer counts. */
+  const join = (
+    report: AggregateReport,
+    identity: Buffer,
+    version: Version,
+    versions: readonly StoredVersion[],
+    nowSeconds: number,
+    id: number | null,
+  ): number => {
+    const counted = versions.find((other) => other.counted === 1);
+    const won = counted === undefined || wins(version, counted);
+    if (won && counted !== undefined) setCounted(counted.id, false);
+    return insert(report, identity, version, won, nowSeconds, id);
+  };
+
   return {
     store: (report, identity, contentSha256, nowSeconds) => {
       const versions = versionsOf(identity);
       const same = versions.find((version) => version.contentSha256.equals(contentSha256));
       if (same !== undefined) return { outcome: 'duplicate', reportId: same.id };
       const version: Version = { provenanceRank: 0, contentSha256 };
-      const counted = versions.find((other) => other.counted === 1);
-      const won = counted === undefined || wins(version, counted);
-      if (won && counted !== undefined) takeAway(counted.id);
-      const reportId = insert(report, identity, version, won, nowSeconds);
+      const reportId = join(report, identity, version, versions, nowSeconds, null);
       return { outcome: versions.length === 0 ? 'stored' : 'conflict', reportId };
+    },
+    replace: (id, report, identity) => {
+      const before = removal.find(id);
+      const left = versionsOf(before.identity).filter((version) => version.id !== id);
+      if (before.counted === 1) addAll(id, -1);
+      removal.run(id);
+      const heir = before.counted === 1 ? bestOf(left) : null;
+      if (heir !== null) setCounted(heir.id, true);
+      join(report, identity, before, versionsOf(identity), before.receivedSeconds, id);
+      removal.tellDocuments(id);
     },
   };
 }
+
+const bestOf = (versions: readonly StoredVersion[]): StoredVersion | null =>
+  versions.reduce<StoredVersion | null>(
+    (best, version) => (best === null || wins(version, best) ? version : best),
+    null,
+  );
 
 /** The one that counts, and those that do not, each by the index it stands in. */
 function createVersionsOf(database: Connection): (identity: Buffer) => StoredVersion[] {

@@ -31,6 +31,11 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
     markMessages: async (keys, state, nowSeconds) =>
       durably(() => keys.forEach((key) => ledger.mark(key, state, nowSeconds))),
     commit: async (batch, nowSeconds) => guarded(() => reports.commit(batch, nowSeconds)),
+    decideAgain: async (messageId, documents, nowSeconds) =>
+      guarded(() => reports.decideAgain(messageId, documents, nowSeconds)),
+    replaceReport: async (id, report, contentSha256) =>
+      guarded(() => reports.replaceReport(id, report, contentSha256)),
+    putBack: async (messageIds) => durably(() => messageIds.forEach((id) => ledger.putBack(id))),
     renameAddresses: async (domain) => {
       let moved = 0;
       for (const name of domain === null ? guarded(() => domains.all()) : [domain]) {

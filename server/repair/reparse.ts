@@ -1,0 +1,49 @@
+import type { KeptReader } from '../../ingest/read-document.ts';
+import { differencesOf, valueOf } from '../store/check/report-value.ts';
+import type { StoreCheck } from '../store/check/store-check.ts';
+import type { StoreWriter } from '../store/store.ts';
+
+/** What became of reading stored reports again. */
+export interface Reparsed {
+  reports: number;
+  unchanged: number;
+  withoutBytes: number;
+  /** Read otherwise now, and put in the place of the old reading. */
+  changed: { id: number; changes: string[] }[];
+  /** Not readable now: what was stored stays. */
+  refused: { id: number; reason: string; detail: string }[];
+}
+
+/**
+ * Reads every report (or one) again from its kept bytes, with today's parser. Each that is read
+ * otherwise takes the place of what was stored in a transaction of its own, sums and all.
+ */
+export async function reparseReports(
+  check: StoreCheck,
+  reader: KeptReader,
+  writer: StoreWriter,
+  only: number | null,
+): Promise<Reparsed> {
+  const done: Reparsed = { reports: 0, unchanged: 0, withoutBytes: 0, changed: [], refused: [] };
+  for (const { id, contentSha256, warnings, receivedSeconds, value, kept } of check.reports(only)) {
+    done.reports += 1;
+    const bytes = kept();
+    if (bytes === null) {
+      done.withoutBytes += 1;
+      continue;
+    }
+    const { result } = await reader.readKept(bytes, warnings, receivedSeconds);
+    if (!result.ok) {
+      const { reason, detail } = result.problem;
+      done.refused.push({ id, reason, detail });
+      continue;
+    }
+    const changes = differencesOf(value(), valueOf(result.value, contentSha256));
+    if (changes.length === 0) done.unchanged += 1;
+    else {
+      await writer.replaceReport(id, result.value, contentSha256);
+      done.changed.push({ id, changes });
+    }
+  }
+  return done;
+}

@@ -1,0 +1,88 @@
+import type { KeptBytes, ReadDocument } from '../../ingest/document.ts';
+import { type DocumentReader, inflateKept } from '../../ingest/read-document.ts';
+import type { RefusedDocument } from '../store/check/refused-documents.ts';
+import type { StoreCheck } from '../store/check/store-check.ts';
+import type { StoreWriter } from '../store/store.ts';
+
+export type RetryOutcome =
+  /** It could be read this time. */
+  | 'read'
+  /** Refused again, for the reason told. */
+  | 'refused-again'
+  /** Nothing of it was kept: the next look at its mailbox fetches it again. */
+  | 'fetched-at-next-poll'
+  /** Nothing of it was kept, and it came as a file: import it again. */
+  | 'import-again'
+  /** Nothing of it was kept, and its mailbox was removed. */
+  | 'mailbox-removed';
+
+export interface Retried {
+  messageId: number;
+  /** File name, or the message's number in its folder. */
+  message: string;
+  /** Of the document that was refused; '' where the message was set aside whole. */
+  part: string;
+  outcome: RetryOutcome;
+  /** Why it was refused before, or is again; '' where nothing says. */
+  reason: string;
+}
+
+interface RetryDeps {
+  check: StoreCheck;
+  reader: DocumentReader;
+  writer: StoreWriter;
+  nowSeconds: () => number;
+}
+
+/** Gives refused documents (of all messages, or of these) another chance. */
+export async function retryRefused(
+  deps: RetryDeps,
+  messageIds: readonly number[] | null,
+): Promise<Retried[]> {
+  const retried: Retried[] = [];
+  for (const refused of deps.check.refused(messageIds)) {
+    const { messageId, uid, fileName, document } = refused;
+    const message = fileName === '' ? `message ${uid}` : fileName;
+    const part = document === null ? '' : document.name || document.part;
+    const kept = document?.kept() ?? null;
+    const { outcome, reason } =
+      document !== null && kept !== null
+        ? await readAgain(deps, refused, document, kept)
+        : { outcome: await fetchAgain(deps, refused), reason: document?.reason ?? '' };
+    retried.push({ messageId, message, part, outcome, reason });
+  }
+  return retried;
+}
+
+async function readAgain(
+  { reader, writer, nowSeconds }: RetryDeps,
+  { messageId, freePosition }: RefusedDocument,
+  { position, part, name, reason }: NonNullable<RefusedDocument['document']>,
+  kept: KeptBytes,
+): Promise<{ outcome: RetryOutcome; reason: string }> {
+  const place = { position, part, name };
+  const read = await reader.readAttachment(inflateKept(kept), place, nowSeconds());
+  const [first] = read;
+  if (read.every(({ outcome }) => outcome === 'refused'))
+    return {
+      outcome: 'refused-again',
+      reason: first?.outcome === 'refused' ? first.problem.reason : reason,
+    };
+  // Where one refused attachment now holds several documents, the others come behind all there are.
+  const placed = read.map((document, index): ReadDocument => ({
+    ...document,
+    position: index === 0 ? position : freePosition + index - 1,
+  }));
+  await writer.decideAgain(messageId, placed, nowSeconds());
+  return { outcome: 'read', reason };
+}
+
+async function fetchAgain(
+  { writer }: RetryDeps,
+  { messageId, isFile, isGone }: RefusedDocument,
+): Promise<RetryOutcome> {
+  if (isFile) return 'import-again';
+  if (isGone) return 'mailbox-removed';
+  await writer.putBack([messageId]);
+  return 'fetched-at-next-poll';
+}

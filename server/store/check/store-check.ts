@@ -1,0 +1,35 @@
+import type { SourceNaming } from '../source-naming.ts';
+import { guarded } from '../store-problem.ts';
+import { storeFiles } from '../store-files.ts';
+import { openForChecking } from './check-connection.ts';
+import { brokenRules, type Finding } from './ledger-rules.ts';
+import { createRefusedDocuments, type RefusedDocument } from './refused-documents.ts';
+import { createStoredReports, type StoredReport } from './stored-reports.ts';
+import { brokenSums } from './sum-rules.ts';
+
+/** Slow questions about a whole store, beside whoever writes to it. Failures are StoreProblems or bugs. */
+export interface StoreCheck {
+  /** Every report, or the one of this id, with its kept bytes. */
+  reports(only: number | null): Generator<StoredReport>;
+  /** Refused documents and messages that were set aside, of every message or of these. */
+  refused(messageIds: readonly number[] | null): RefusedDocument[];
+  brokenRules(): Finding[];
+  brokenSums(): Finding[];
+  close(): void;
+}
+
+/** @throws StoreProblem */
+export function openStoreCheck(dataDir: string, naming: SourceNaming): StoreCheck {
+  const database = guarded(() => openForChecking(storeFiles(dataDir).database));
+  const reports = createStoredReports(database);
+  const refused = createRefusedDocuments(database);
+  // Sums and rows are compared as they stood at one commit.
+  const atOnce = <T>(query: () => T): T => guarded(() => database.transaction(query).deferred());
+  return {
+    reports,
+    refused: (messageIds) => atOnce(() => refused(messageIds)),
+    brokenRules: () => atOnce(() => brokenRules(database)),
+    brokenSums: () => atOnce(() => brokenSums(database, naming)),
+    close: () => void database.close(),
+  };
+}
