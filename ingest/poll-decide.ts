@@ -62,9 +62,9 @@ async function decideTogether(deps: DecideDeps, messages: readonly LookedAt[]): 
 
 async function decide(deps: DecideDeps, message: LookedAt): Promise<DecidedMessage> {
   const { uid, sizeBytes, headerBlock, content } = message;
-  const documents =
-    'documents' in content
-      ? content.documents
-      : await readParts(content.toRead, deps.limits, deps.reader, deps.nowSeconds());
-  return { key: deps.keyOf(uid), sizeBytes, headerBlock, documents };
+  const key = deps.keyOf(uid);
+  if ('documents' in content) return { key, sizeBytes, headerBlock, documents: content.documents };
+  deps.ledger.reading(key);
+  const documents = await readParts(content.toRead, deps.limits, deps.reader, deps.nowSeconds());
+  return { key, sizeBytes, headerBlock, documents };
 }

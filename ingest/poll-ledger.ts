@@ -4,11 +4,15 @@ import type { DecidedDocument, DecidedMessage, FolderProgress, MessageKey } from
 export interface PollLedger {
   folderProgress(mailboxId: number): Promise<FolderProgress>;
   saveFolderProgress(mailboxId: number, progress: FolderProgress): Promise<void>;
-  /** Which of these UIDs still need to be looked at (not `done`, not `set-aside`), with their attempts so far. */
+  /**
+   * Which of these UIDs still need to be looked at (not `done`, not `set-aside`), with their attempts
+   * so far. `name` is that of a file; '' without one.
+   */
   undecided(
     mailboxId: number,
     uidValidity: string,
     uids: readonly number[],
+    name?: string,
   ): Promise<{ uid: number; attempts: number }[]>;
   /** UIDs of the folder that are `pending` or `unresolved`. */
   open(mailboxId: number, uidValidity: string): Promise<{ uid: number; attempts: number }[]>;
@@ -17,6 +21,11 @@ export interface PollLedger {
    * of attempts now, in the order of the keys.
    */
   beginAttempts(keys: readonly MessageKey[], nowSeconds: number): Promise<number[]>;
+  /**
+   * One of the messages that were begun is being read from now on. Where the process dies over it,
+   * its attempt alone stays counted. Never fails, and does not wait for the disk.
+   */
+  reading(key: MessageKey): void;
   /** Marks messages as `unresolved` or `set-aside`. */
   markMessages(
     keys: readonly MessageKey[],

@@ -116,7 +116,8 @@ async function importBatch(
 }
 
 async function attemptsSoFar(writer: StoreWriter, key: MessageKey): Promise<number> {
-  const [undecided] = await writer.undecided(key.mailboxId, key.uidValidity, [key.uid]);
+  const { mailboxId, uidValidity, uid, name } = key;
+  const [undecided] = await writer.undecided(mailboxId, uidValidity, [uid], name);
   return undecided?.attempts ?? 0;
 }
 
@@ -150,6 +151,7 @@ async function decide(deps: ImportDeps, items: readonly Item[], counts: RunCount
 }
 
 async function readItem(deps: ImportDeps, item: Item): Promise<DecidedMessage> {
+  deps.writer.reading(item.key);
   const { documents, headerBlock } = await readBytes(deps, item);
   return { key: item.key, sizeBytes: item.bytes.length, headerBlock, documents };
 }

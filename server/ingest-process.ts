@@ -105,7 +105,8 @@ async function receive(message: ToIngest): Promise<void> {
   if (message.kind === 'job') await doJob(open, message.id, message.job);
   else if (message.kind === 'look') open.keeper.look(message.mailboxId);
   else if (message.kind === 'reload') await reload(open);
-  else if (message.kind === 'stop') process.disconnect();
+  // Not at once: Node fails where a message that waited for its listener ends the channel.
+  else if (message.kind === 'stop') setImmediate(() => process.disconnect());
   else {
     const { password, caPem, ...address } = message.form;
     const access = { address, password, caPem: caPem ?? null };
@@ -117,6 +118,8 @@ async function receive(message: ToIngest): Promise<void> {
 process.on('message', (message) => {
   receive(message as ToIngest).catch(giveUp);
 });
+// A page's process that dies while it is written to: the disconnect says all there is to say.
+process.on('error', () => undefined);
 // Signals of a terminal reach this process too: the page's process says when to stop.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => {

@@ -91,5 +91,5 @@ export const inlineReport = (xml: string): Buffer =>
       'Content-Type: text/plain; charset=utf-8',
       'Content-Transfer-Encoding: quoted-printable',
     ],
-    body: xml.replaceAll('=', '=3D').replace(/(.{70})/g, '$1=\r\n'),
+    body: xml.replaceAll('=', '=3D').replace(/((?:=3D|[^=\n]){24})/g, '$1=\r\n'),
   });

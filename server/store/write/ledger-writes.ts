@@ -1,6 +1,7 @@
 import type { Connection } from '../connection.ts';
 import type { DecidedMessage, FolderProgress, MessageKey } from '../store.ts';
 import type { MessageRow } from './document-writes.ts';
+import { fingerprint, type LeftInHand } from './in-hand.ts';
 
 type Key = [mailboxId: number, uidValidity: string, uid: number, name: string];
 
@@ -92,8 +93,36 @@ export function createLedgerWrites(database: Connection) {
   };
 }
 
-/** How far each folder was read, and what of it is still to be looked at. */
-export function createFolderWrites(database: Connection) {
+/**
+ * Takes back the attempt of every message that was begun in company of a death and was not what was in
+ * hand: a process may be killed for many reasons, and as often as it likes.
+ */
+export function excuseInnocent(database: Connection, { begun, blamed }: LeftInHand): void {
+  const pending = database
+    .prepare<[], MessageKey & { id: number }>(
+      /* sql */ `
+      SELECT id, mailbox_id AS mailboxId, uid_validity AS uidValidity, uid, name
+      FROM message WHERE state <> 'done' AND state = 'pending' AND attempts > 0
+    `,
+    )
+    .all();
+  const excuse = database.prepare<[id: number]>(
+    'UPDATE message SET attempts = attempts - 1 WHERE id = ?',
+  );
+  for (const { id, ...key } of pending) {
+    const found = fingerprint(key);
+    if (begun.has(found) && found !== blamed) excuse.run(id);
+  }
+}
+
+/**
+ * How far each folder was read, and what of it is still to be looked at.
+ * @param left what the process before had in hand: what it died over together has an attempt more, so
+ * that each is looked at alone.
+ */
+export function createFolderWrites(database: Connection, { begun, together }: LeftInHand) {
+  const attemptsOf = (key: MessageKey, counted: number): number =>
+    together && counted === 0 && begun.has(fingerprint(key)) ? 1 : counted;
   const read = database.prepare<[mailboxId: number], FolderProgress>(/* sql */ `
     SELECT uid_validity AS uidValidity, seen_up_to_uid AS seenUpToUid
     FROM folder_progress WHERE mailbox_id = ?
@@ -118,13 +147,18 @@ export function createFolderWrites(database: Connection) {
     saveProgress: (mailboxId: number, { uidValidity, seenUpToUid }: FolderProgress): void => {
       save.run(mailboxId, uidValidity, seenUpToUid);
     },
-    undecided: (mailboxId: number, uidValidity: string, uids: readonly number[]) =>
+    undecided: (mailboxId: number, uidValidity: string, uids: readonly number[], name: string) =>
       uids.flatMap((uid) => {
-        const found = stateOf.get(mailboxId, uidValidity, uid, '');
+        const key = { mailboxId, uidValidity, uid, name };
+        const found = stateOf.get(...keyOf(key));
         if (found === undefined) return [{ uid, attempts: 0 }];
         const decided = found.state === 'done' || found.state === 'set-aside';
-        return decided ? [] : [{ uid, attempts: found.attempts }];
+        return decided ? [] : [{ uid, attempts: attemptsOf(key, found.attempts) }];
       }),
-    open: (mailboxId: number, uidValidity: string) => open.all(mailboxId, uidValidity),
+    open: (mailboxId: number, uidValidity: string) =>
+      open.all(mailboxId, uidValidity).map(({ uid, attempts }) => ({
+        uid,
+        attempts: attemptsOf({ mailboxId, uidValidity, uid, name: '' }, attempts),
+      })),
   };
 }

@@ -1,21 +1,28 @@
+import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Connection } from '../connection.ts';
 import { createMailboxUpsert, FILES } from '../mailbox-rows.ts';
 import type { SourceNaming, StoreWriter } from '../store.ts';
-import { guarded } from '../store-problem.ts';
-import { createFolderWrites, createLedgerWrites } from './ledger-writes.ts';
+import { storeFiles } from '../store-files.ts';
+import { guarded, StoreProblem } from '../store-problem.ts';
+import { openInHand, readLeftInHand } from './in-hand.ts';
+import { createFolderWrites, createLedgerWrites, excuseInnocent } from './ledger-writes.ts';
 import { createReportTables, type ReportTables } from './report-tables.ts';
 
 /** The writer over an open connection, which it owns from now on. Every failure is a StoreProblem or a bug. */
 export function createWriter(database: Connection, naming: SourceNaming): StoreWriter {
   const upsertMailbox = createMailboxUpsert(database);
   const ledger = createLedgerWrites(database);
-  const folders = createFolderWrites(database);
+  const inHandFile = storeFiles(path.dirname(database.name)).inHand;
+  const left = readLeftInHand(inHandFile);
+  const folders = createFolderWrites(database, left);
   const reports = createReportTables(database, naming);
   const domains = database
     .prepare<[], string>('SELECT name FROM policy_domain ORDER BY name')
     .pluck();
   const durably = <T>(work: () => T): T => guarded(() => database.transaction(work).immediate());
+  if (left.begun.size > 0) durably(() => excuseInnocent(database, left));
+  const inHand = openInHand(inHandFile);
 
   return {
     ensureMailbox: async (origin, address) => durably(() => upsertMailbox(origin, address)),
@@ -23,14 +30,28 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
     folderProgress: async (mailboxId) => guarded(() => folders.progress(mailboxId)),
     saveFolderProgress: async (mailboxId, progress) =>
       durably(() => folders.saveProgress(mailboxId, progress)),
-    undecided: async (mailboxId, uidValidity, uids) =>
-      guarded(() => folders.undecided(mailboxId, uidValidity, uids)),
+    undecided: async (mailboxId, uidValidity, uids, name = '') =>
+      guarded(() => folders.undecided(mailboxId, uidValidity, uids, name)),
     open: async (mailboxId, uidValidity) => guarded(() => folders.open(mailboxId, uidValidity)),
-    beginAttempts: async (keys, nowSeconds) =>
-      durably(() => keys.map((key) => ledger.beginAttempt(key, nowSeconds))),
+    beginAttempts: async (keys, nowSeconds) => {
+      const attempts = durably(() => keys.map((key) => ledger.beginAttempt(key, nowSeconds)));
+      inHand.begin(keys);
+      return attempts;
+    },
+    reading: (key) => inHand.reading(key),
     markMessages: async (keys, state, nowSeconds) =>
       durably(() => keys.forEach((key) => ledger.mark(key, state, nowSeconds))),
-    commit: async (batch, nowSeconds) => guarded(() => reports.commit(batch, nowSeconds)),
+    commit: async (batch, nowSeconds) => {
+      inHand.committing();
+      try {
+        const decided = guarded(() => reports.commit(batch, nowSeconds));
+        inHand.done();
+        return decided;
+      } catch (error) {
+        if (error instanceof StoreProblem) inHand.nobody();
+        throw error;
+      }
+    },
     decideAgain: async (messageId, documents, nowSeconds) =>
       guarded(() => reports.decideAgain(messageId, documents, nowSeconds)),
     replaceReport: async (id, report, contentSha256) =>
@@ -43,7 +64,10 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
       }
       return moved;
     },
-    close: async () => guarded(() => void database.close()),
+    close: async () => {
+      inHand.close();
+      guarded(() => void database.close());
+    },
   };
 }
 
