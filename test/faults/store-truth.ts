@@ -2,12 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
-import { createNaming } from '../../server/analysis/naming.ts';
-import { openAsData } from '../../server/as-data.ts';
-import type { SourceNaming } from '../../server/store/store.ts';
 import { projectDir, ruadmapJson } from '../program.ts';
-import { contentsOf, digestOf } from '../server/store/digest.ts';
+import { contentsOf } from '../server/store/digest.ts';
 import { recount } from '../server/store/recount.ts';
+import { ownNaming } from './fault-store.ts';
 import type { Golden } from './golden-mailbox.ts';
 
 const openStore = (dataDir: string): Database.Database =>
@@ -52,12 +50,6 @@ const HALVES = /* sql */ `
      OR NOT EXISTS (SELECT 1 FROM kept AS k WHERE k.content_sha256 = r.content_sha256)
      OR NOT EXISTS (SELECT 1 FROM document AS d WHERE d.report_id = r.id)
 `;
-
-let naming: SourceNaming | null = null;
-
-/** The naming of the built program. */
-const ownNaming = (): SourceNaming =>
-  (naming ??= createNaming(openAsData(path.join(projectDir, 'dist/as-data.bin'))));
 
 /** Every sum of the store against the rows that it sums up. */
 export function expectSumsOfRows(dataDir: string): void {
@@ -137,5 +129,3 @@ export async function expectDrained(dataDir: string, golden: Golden): Promise<vo
   expectSumsOfRows(dataDir);
   await expectGoldenTotals(dataDir, golden);
 }
-
-export { digestOf };

@@ -34,9 +34,9 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
       guarded(() => folders.undecided(mailboxId, uidValidity, uids, name)),
     open: async (mailboxId, uidValidity) => guarded(() => folders.open(mailboxId, uidValidity)),
     beginAttempts: async (keys, nowSeconds) => {
-      const attempts = durably(() => keys.map((key) => ledger.beginAttempt(key, nowSeconds)));
+      // Before they are counted, so that no death falls between: what was not counted is not taken back.
       inHand.begin(keys);
-      return attempts;
+      return durably(() => keys.map((key) => ledger.beginAttempt(key, nowSeconds)));
     },
     reading: (key) => inHand.reading(key),
     markMessages: async (keys, state, nowSeconds) =>
