@@ -12,6 +12,7 @@ import type {
   ToIngest,
 } from './ingest-messages.ts';
 import { configuredMailboxes, environmentMailbox } from './mailbox-access.ts';
+import { ignoreClosedOutput } from './closed-output.ts';
 import { createMailboxKeeper } from './mailbox-keeper.ts';
 import { type Ingest, openIngest } from './open-ingest.ts';
 import { programFiles } from './program-files.ts';
@@ -120,8 +121,10 @@ process.on('message', (message) => {
 });
 // A page's process that dies while it is written to: the disconnect says all there is to say.
 process.on('error', () => undefined);
-// Signals of a terminal reach this process too: the page's process says when to stop.
-process.on('SIGINT', () => undefined);
+// Signals of a terminal or of a service manager reach this process too: the page's process says when
+// to stop.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+ignoreClosedOutput();
 process.on('disconnect', () => {
   void (async () => {
     await open?.keeper.stop();

@@ -6,6 +6,7 @@ import { addDomainCommands } from './cli/domain-commands.ts';
 import { addKeepCommands } from './cli/keep-commands.ts';
 import { addRepairCommands } from './cli/repair-commands.ts';
 import { addSettings, EVERY_SETTING, readSettings } from './cli/settings-options.ts';
+import { ignoreClosedOutput } from './closed-output.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
 import { programFiles } from './program-files.ts';
 
@@ -15,6 +16,8 @@ import { programFiles } from './program-files.ts';
  */
 const files = programFiles(path.resolve(import.meta.dirname, '../..'));
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
+
+ignoreClosedOutput();
 
 function buildProgram(): Command {
   const program = new Command('ruadmap')

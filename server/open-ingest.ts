@@ -2,6 +2,7 @@ import { defaultLimits, type Limits } from '../ingest/limits.ts';
 import { createDocumentReader, type DocumentReader, type KeptReader } from '../ingest/read-document.ts';
 import { createNaming } from './analysis/naming.ts';
 import { openAsData } from './as-data.ts';
+import { readByClock } from './clock.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
 import type { ProgramFiles } from './program-files.ts';
 import { openWriter, prepareStore } from './store/open.ts';
@@ -19,7 +20,7 @@ export interface Ingest {
 export function openIngest(files: ProgramFiles, dataDir: string): Ingest {
   return {
     writer: openCheckedWriter(files, dataDir),
-    reader: createDocumentReader(defaultLimits),
+    reader: readByClock(createDocumentReader(defaultLimits), files.builtSeconds),
     limits: defaultLimits,
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** What belongs to the program itself, found from its root folder. */
@@ -8,6 +8,8 @@ export interface ProgramFiles {
   webDir: string;
   asDataFile: string;
   ingestEntry: string;
+  /** When the program was built, Unix time; null where that is not on file. */
+  builtSeconds: number | null;
 }
 
 /** `root` is the folder of package.json; the compiled program stands in its dist. */
@@ -21,5 +23,12 @@ export function programFiles(root: string): ProgramFiles {
     webDir: path.join(root, 'dist/web'),
     asDataFile: path.join(root, 'dist/as-data.bin'),
     ingestEntry: path.join(root, 'dist/server/ingest-process.js'),
+    builtSeconds: builtSeconds(path.join(root, 'dist/built.json')),
   };
+}
+
+function builtSeconds(file: string): number | null {
+  if (!existsSync(file)) return null;
+  const built = JSON.parse(readFileSync(file, 'utf8')) as { builtSeconds: number };
+  return built.builtSeconds;
 }

@@ -26,6 +26,8 @@ export const chromium = part(
 
 export const strace = part('strace', ['/usr/bin/strace'], 'apt-get install strace');
 
+export const faketime = part('faketime', ['/usr/bin/faketime'], 'apt-get install faketime');
+
 export const dovecotPath = (): string | null => dovecot.path;
 
 /**

@@ -46,7 +46,7 @@ export async function doctorCommand(
     ...inDir,
     database,
     lookAtKey(dataDir, context.place.keyFile, mailboxes),
-    lookAtClock(nowSeconds(), newestReportSeconds),
+    lookAtClock(nowSeconds(), newestReportSeconds, files.builtSeconds),
   ];
   if (settings !== null) {
     findings.push(await lookAtPort(settings.host, settings.port, isOwned));

@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { pino } from 'pino';
 import { buildApp } from '../api/app.ts';
+import type { IngestPort } from '../api/ports.ts';
 import { leftUploads } from '../api/spool.ts';
+import { clockProblem } from '../clock.ts';
 import { anotherOwner, ensureDataDir, own } from '../data-dir.ts';
 import { CommandEnd, exitStatus } from '../exit-status.ts';
 import { asNameOf } from '../as-names.ts';
@@ -25,7 +27,7 @@ export interface ServeOptions {
   nowSeconds: () => number;
 }
 
-/** `ruadmap`: the page, the API and the poller, until SIGINT or SIGTERM. */
+/** `ruadmap`: the page, the API and the poller, until SIGINT, SIGTERM or SIGHUP. */
 export async function serveCommand({
   files,
   settings,
@@ -55,7 +57,11 @@ export async function serveCommand({
   });
   const spoolDir = path.join(dataDir, 'spool');
   mkdirSync(spoolDir, { recursive: true, mode: 0o700 });
-  const ingest = createIngestPort(supervisor);
+  const ingest = watchClock(createIngestPort(supervisor), () =>
+    clockProblem(nowSeconds(), files.builtSeconds),
+  );
+  const clock = clockProblem(nowSeconds(), files.builtSeconds);
+  if (clock !== null) log.warn(clock);
   const app = await buildApp({
     reader,
     insight: createInsight({ reader, nowSeconds, asName: asNameOf(files) }),
@@ -93,6 +99,12 @@ export async function serveCommand({
   await stop();
 }
 
+/** A wrong clock is told on the page for as long as it is wrong. */
+const watchClock = (ingest: IngestPort, problem: () => string | null): IngestPort => ({
+  ...ingest,
+  attention: () => [...[problem()].filter((found) => found !== null), ...ingest.attention()],
+});
+
 function pageAddress(settings: Settings, app: { server: { address(): unknown } }): string {
   const bound = app.server.address() as { port: number } | null;
   const host = settings.host === '::1' ? '[::1]' : settings.host;
@@ -113,6 +125,6 @@ function listenProblem(error: NodeJS.ErrnoException, port: number): Error {
 
 function signalled(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
 }

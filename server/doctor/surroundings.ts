@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { openAsData } from '../as-data.ts';
+import { clockProblem } from '../clock.ts';
 import type { ProgramFiles } from '../program-files.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
@@ -31,9 +32,15 @@ export function lookAtProgram({ webDir, asDataFile }: ProgramFiles): Finding[] {
   ];
 }
 
-/** A clock far behind the newest report's end shows here; one that is ahead does not. */
-export function lookAtClock(nowSeconds: number, newestReportSeconds: number | null): Finding {
+/** A clock that is behind this program or the newest report's end shows here; one that is ahead does not. */
+export function lookAtClock(
+  nowSeconds: number,
+  newestReportSeconds: number | null,
+  builtSeconds: number | null,
+): Finding {
   const now = new Date(nowSeconds * 1000).toISOString();
+  const problem = clockProblem(nowSeconds, builtSeconds);
+  if (problem !== null) return wrong('clock', problem, 'Set the clock right.');
   if (newestReportSeconds === null || newestReportSeconds <= nowSeconds + DAY_SECONDS) {
     return fine('clock', now);
   }

@@ -54,7 +54,7 @@ describe.skipIf([dovecot, strace].some(isMissing))('S01: processes killed at nam
       if (found === null) throw new Error(`No answer like ${pattern.source}.`);
       return found.index + found[0].length;
     };
-    const literals = [...session.matchAll(/BODY\[[^\]]*\](?:<\d+>)? \{(\d+)\}\r\n/g)];
+    const literals = [...session.matchAll(/BODY\[\d[^\]]*\](?:<\d+>)? \{(\d+)\}\r\n/g)];
     const bodyAt = (share: number): number => {
       const literal = literals[Math.floor(literals.length * share)];
       if (literal === undefined) throw new Error('No literal in the session.');

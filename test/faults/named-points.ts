@@ -66,11 +66,11 @@ function checkpoint(session: readonly RecordedCall[]): NamedPoint[] {
   const last = (call: string, file: string): RecordedCall | undefined =>
     session.filter((one) => one.call === call && one.file === file).at(-1);
   return [
-    point('checkpoint: the log synced before', last('fsync', WAL)),
     point('checkpoint: first page', pages[0]),
     point('checkpoint: a page between', middle(pages)),
     point('checkpoint: the last page', pages.at(-1)),
     point('checkpoint: written, not synced', last('fsync', DATABASE)),
+    point('checkpoint: the index of the log removed', last('unlink', 'ruadmap.db-shm')),
     point('checkpoint: the log removed', last('unlink', WAL)),
   ];
 }

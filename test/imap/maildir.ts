@@ -23,6 +23,10 @@ export interface Maildir {
   subfolder(nameOnDisk: string): Maildir;
   /** Expunges behind the server's back. */
   remove(name: string): void;
+  /** Another client's MOVE into a folder beside this one. */
+  move(name: string, folder: string): void;
+  /** As after a restore from a backup: the UIDs from this one on are given out again, UIDVALIDITY stays. */
+  rewindUids(nextUid: number): void;
   /** Gives the folder a new UIDVALIDITY at the next look; no session may be open. */
   forgetUids(): void;
   /** Every mail with its folder (new or cur), its name with flags, and its bytes. */
@@ -62,6 +66,23 @@ export function openMaildir(dir: string, owner: Owner): Maildir {
     },
     subfolder: (nameOnDisk) => openMaildir(path.join(dir, `.${nameOnDisk}`), owner),
     remove: (name) => rmSync(fileOf(name)),
+    move: (name, folder) => {
+      const target = path.join(path.dirname(dir), `.${folder}`);
+      const folders = ['new', 'cur', 'tmp'].map((each) => path.join(target, each));
+      for (const each of folders) mkdirSync(each, { recursive: true });
+      own(target, ...folders);
+      renameSync(fileOf(name), path.join(target, 'new', name));
+    },
+    rewindUids: (nextUid) => {
+      const list = path.join(dir, 'dovecot-uidlist');
+      const [header = '', ...lines] = readFileSync(list, 'utf8').split('\n');
+      const kept = lines.filter((line) => Number(line.split(' ')[0]) < nextUid && line !== '');
+      const rewound = [header.replace(/ N\d+ /, ` N${nextUid} `), ...kept, ''].join('\n');
+      for (const file of readdirSync(dir)) {
+        if (file.startsWith('dovecot.index')) rmSync(path.join(dir, file));
+      }
+      writeFileSync(list, rewound);
+    },
     forgetUids: () => {
       for (const file of readdirSync(dir)) {
         if (file.startsWith('dovecot')) rmSync(path.join(dir, file), { recursive: true });
