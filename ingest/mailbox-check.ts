@@ -1,3 +1,6 @@
+import { type AfterSetting, LEAVE_ALL } from './after-choice.ts';
+import { methodFor } from './after-plan.ts';
+import { afterProblem } from './after-problem.ts';
 import type { ConnectionProblem } from './connection-problem.ts';
 import type { Limits } from './limits.ts';
 import { connectMailbox, type MailboxConnection } from './mailbox.ts';
@@ -14,6 +17,8 @@ export type MailboxCheck =
       lookedAt: number;
       reportLike: number;
       folders: string[];
+      /** What stands in the way of what was chosen for stored reports, as far as a look can tell. */
+      afterProblem: { message: string; advice: string } | null;
     }
   | {
       ok: false;
@@ -31,17 +36,23 @@ export async function testMailbox(
   access: MailboxAccess,
   limits: Limits,
   times: MailboxTimes,
+  after: AfterSetting = LEAVE_ALL,
 ): Promise<MailboxCheck> {
   const connected = await connectMailbox(access, limits, times);
   if (!connected.ok) return failed(connected.problem, []);
   try {
-    return await checkFolder(connected.value, limits);
+    return await checkFolder(connected.value, access.address.folder, limits, after);
   } finally {
     await connected.value.close();
   }
 }
 
-async function checkFolder(connection: MailboxConnection, limits: Limits): Promise<MailboxCheck> {
+async function checkFolder(
+  connection: MailboxConnection,
+  folder: string,
+  limits: Limits,
+  after: AfterSetting,
+): Promise<MailboxCheck> {
   const status = await connection.examine();
   const listed = await connection.folders();
   const folders = listed.ok ? listed.value : [];
@@ -50,7 +61,25 @@ async function checkFolder(connection: MailboxConnection, limits: Limits): Promi
   const { answered, problem } = await connection.fetchNewestHeads(NEWEST);
   if (problem !== null) return failed(problem, folders);
   const reportLike = answered.filter((head) => looksLikeReport(head, limits)).length;
-  return { ok: true, messages, lookedAt: answered.length, reportLike, folders };
+  const found = { messages, lookedAt: answered.length, reportLike, folders };
+  return { ok: true, ...found, afterProblem: problemAfter(connection, folder, folders, after) };
+}
+
+/** Opens nothing for changes: rights that only show then are told when reports are stored. */
+function problemAfter(
+  { changes }: MailboxConnection,
+  folder: string,
+  folders: readonly string[],
+  after: AfterSetting,
+): { message: string; advice: string } | null {
+  const { choice } = after;
+  if (choice.kind === 'leave') return null;
+  const target = choice.kind === 'move' ? changes.fullName(choice.folder) : '';
+  const rights = { ...changes.abilities(), readOnly: false, flags: null };
+  const method = methodFor(after, rights, { own: changes.fullName(folder), target });
+  const isMissing = choice.kind === 'move' && !choice.create && !folders.includes(target);
+  if (method.ok && !isMissing) return null;
+  return afterProblem(method.ok ? 'no-target' : method.problem, { folder, target, words: '' });
 }
 
 const looksLikeReport = ({ structure, subject }: MessageHead, limits: Limits): boolean =>

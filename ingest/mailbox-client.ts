@@ -35,6 +35,11 @@ export interface GuardedClient {
   times: MailboxTimes;
   /** Runs one command; on expiry the connection is closed, for nothing else ends a slow drip. */
   run: <T>(seconds: number, command: () => Promise<T>) => Promise<Result<T, ConnectionProblem>>;
+  /** The same for a command that answers false, and nothing more, where it was refused. */
+  runWhole: <T>(
+    seconds: number,
+    command: () => Promise<T | false | undefined>,
+  ) => Promise<Result<T, ConnectionProblem>>;
   problemOf: (error: unknown) => ConnectionProblem;
 }
 
@@ -45,7 +50,8 @@ export function guardClient(
   times: MailboxTimes,
 ): GuardedClient {
   assertPasswordIsSafe(access.address);
-  const flow = new ImapFlow(clientOptions(access, limits, times));
+  const refusals = refusalLog();
+  const flow = new ImapFlow({ ...clientOptions(access, limits, times), logger: refusals.logger });
   let lastError: unknown = null;
   // Without a listener, a reset connection would end the process.
   flow.on('error', (error) => (lastError = error));
@@ -53,23 +59,50 @@ export function guardClient(
   const problemOf = (error: unknown): ConnectionProblem =>
     classifyFailure(failureOf(error, lastError, flow.byeReason ?? ''), access.address);
 
+  const run: GuardedClient['run'] = async (seconds, command) => {
+    const deadline = startDeadline(seconds);
+    const running = command();
+    running.catch(() => undefined);
+    try {
+      return ok(await Promise.race([running, deadline.expired]));
+    } catch (error) {
+      if (error === deadline.reason) flow.close();
+      return bad(problemOf(error));
+    } finally {
+      deadline.stop();
+    }
+  };
   return {
     flow,
     times,
     problemOf,
-    run: async (seconds, command) => {
-      const deadline = startDeadline(seconds);
-      const running = command();
-      running.catch(() => undefined);
-      try {
-        return ok(await Promise.race([running, deadline.expired]));
-      } catch (error) {
-        if (error === deadline.reason) flow.close();
-        return bad(problemOf(error));
-      } finally {
-        deadline.stop();
-      }
+    run,
+    runWhole: async (seconds, command) => {
+      refusals.forget();
+      const done = await run(seconds, command);
+      if (!done.ok) return done;
+      const { value } = done;
+      return value === false || value === undefined ? bad(problemOf(refusals.last())) : ok(value);
     },
+  };
+}
+
+/** The client tells the words of a refusal to its log alone; nothing else of the log is looked at. */
+function refusalLog() {
+  let last: unknown = null;
+  const logger = {
+    debug: () => undefined,
+    info: () => undefined,
+    error: () => undefined,
+    warn: (entry: { err?: unknown }) => {
+      if (entry.err !== undefined) last = entry.err;
+    },
+    isLevelEnabled: (level: string) => level === 'warn',
+  };
+  return {
+    logger,
+    forget: () => (last = null),
+    last: () => last ?? { message: 'it refused, without a word', responseStatus: 'NO' },
   };
 }
 
@@ -89,7 +122,6 @@ function clientOptions(
     // Undefined would fall back to plain text where the server (or who sits between) hides STARTTLS.
     doSTARTTLS: security === 'tls' ? undefined : security === 'starttls',
     tls: { minVersion: 'TLSv1.2', ...(caPem === null ? {} : { ca: caPem }) },
-    logger: false,
     disableAutoIdle: true,
     clientInfo: { name: 'Ruadmap' },
     connectionTimeout: times.connectSeconds * 1000,

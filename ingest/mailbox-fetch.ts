@@ -84,7 +84,7 @@ export async function fetchBodies(
 }
 
 /** Runs a FETCH and keeps what came of it before it failed. Rows that nobody asked for are dropped. */
-async function collect<T>(
+export async function collect<T>(
   { times, run }: GuardedClient,
   expectedBytes: number,
   fetchInto: (rows: Map<number, T>) => Promise<void>,

@@ -6,19 +6,16 @@ import {
   type MailboxAccess,
   type MailboxTimes,
 } from './mailbox-client.ts';
+import { type MailboxChanges, mailboxChanges } from './mailbox-changes.ts';
 import { type Answer, fetchBodies, fetchHeads, fetchNewestHeads } from './mailbox-fetch.ts';
+import { type FolderStatus, openReadOnly, statusOf } from './mailbox-folder.ts';
 import type { BodyRequest, MessageBodies, MessageHead } from './mailbox-messages.ts';
 import { type News, watchNews } from './mailbox-news.ts';
 import { bad, ok, type Result } from './result.ts';
 
-export interface FolderStatus {
-  uidValidity: string;
-  /** null where the server does not say. */
-  uidNext: number | null;
-  messages: number;
-}
+export type { FolderStatus } from './mailbox-folder.ts';
 
-/** One connection to one folder, opened read-only. A lost one is never used again: open another. */
+/** One connection to one folder, opened read-only unless `changes` opens it otherwise. A lost one is never used again: open another. */
 export interface MailboxConnection {
   /** EXAMINE: nothing that follows can change a flag. */
   examine(): Promise<Result<FolderStatus, ConnectionProblem>>;
@@ -31,6 +28,7 @@ export interface MailboxConnection {
   /** IDLE until new mail comes, the time is over, or `signal` stops it. */
   waitForNews(seconds: number, signal: AbortSignal): Promise<Result<News, ConnectionProblem>>;
   folders(): Promise<Result<string[], ConnectionProblem>>;
+  changes: MailboxChanges;
   /** Says goodbye to the server. */
   close(): Promise<void>;
   /** Ends the connection now; a command that runs fails. */
@@ -55,10 +53,11 @@ export async function connectMailbox(
   const news = watchNews(client);
   return ok({
     examine: async () => {
-      const status = await examine(client, access.address.folder);
+      const opened = await openReadOnly(client, access.address.folder);
       news.forget();
-      return status;
+      return opened.ok ? ok(statusOf(opened.value)) : opened;
     },
+    changes: mailboxChanges(client, access.address.folder),
     searchUids: (low, high) => searchUids(client, low, high),
     fetchHeads: (uids) => fetchHeads(client, uids, limits),
     fetchNewestHeads: (count) => fetchNewestHeads(client, count, limits),
@@ -70,22 +69,6 @@ export async function connectMailbox(
       flow.close();
     },
     drop: () => flow.close(),
-  });
-}
-
-async function examine(
-  { flow, times, run }: GuardedClient,
-  folder: string,
-): Promise<Result<FolderStatus, ConnectionProblem>> {
-  const opened = await run(times.commandSeconds, () =>
-    flow.mailboxOpen(folder, { readOnly: true }),
-  );
-  if (!opened.ok) return opened;
-  const { uidValidity, uidNext, exists } = opened.value;
-  return ok({
-    uidValidity: String(uidValidity),
-    uidNext: uidNext > 0 ? uidNext : null,
-    messages: exists,
   });
 }
 

@@ -112,6 +112,8 @@ const decideDeps = (pass: Pass, attemptsOf: (uid: number) => number): DecideDeps
   onCommitted: (batch, decided) => {
     const stored = decided.flat().filter(({ outcome }) => outcome === 'stored').length;
     pass.progress.reports += stored;
+    const { after } = pass.memory;
+    for (const { key } of batch) after.upToUid = Math.min(after.upToUid, key.uid - 1);
     pass.onCommitted?.(batch, decided);
     pass.onProgress({ ...pass.progress });
   },

@@ -8,7 +8,11 @@ import {
   readingState,
   startingState,
 } from './mailbox-state.ts';
+import { type AfterSetting, LEAVE_ALL } from './after-choice.ts';
 import { pollFolder } from './poll.ts';
+import { actAfter } from './poll-after.ts';
+import type { AfterLedger } from './poll-after-ledger.ts';
+import type { PollLedger } from './poll-ledger.ts';
 import { newFolderMemory, type PollDeps } from './poll-pass.ts';
 import { type PollTiming, retrySeconds } from './poll-retry.ts';
 
@@ -16,7 +20,10 @@ export interface RunDeps
   extends
     Omit<PollDeps, 'connection' | 'memory' | 'onProgress'>,
     Partial<Pick<PollDeps, 'memory'>> {
+  ledger: PollLedger & AfterLedger;
   access: MailboxAccess;
+  /** Without it, mail is left as it is. */
+  after?: AfterSetting;
   times: MailboxTimes;
   timing: PollTiming;
   /** From 0 to 1. */
@@ -101,7 +108,16 @@ async function lookAndWait(
     onProgress: (progress) => report(run, readingState(run.state, progress, nowSeconds())),
   });
   if (!looked.ok) return looked.problem;
+  const acted = await actAfter({
+    ...run.deps,
+    connection,
+    folder: run.deps.access.address.folder,
+    setting: run.deps.after ?? LEAVE_ALL,
+  });
+  if (!acted.ok) return acted.problem;
   run.failures = 0;
+  // Back to reading only, and to what came meanwhile.
+  if (acted.value.wasOpened) return null;
   const now = nowSeconds();
   report(run, {
     ...changeState(run.state, 'up-to-date', now),

@@ -23,6 +23,8 @@ export interface FolderMemory {
   missing: Map<number, number>;
   /** Attempts that were counted and that a full disk, not the message, brought to an end. */
   excused: Map<number, number>;
+  /** Mail up to this UID needs nothing more after its commit; and when it is looked through again. */
+  after: { upToUid: number; notBeforeSeconds: number };
 }
 
 export const newFolderMemory = (): FolderMemory => ({
@@ -30,6 +32,7 @@ export const newFolderMemory = (): FolderMemory => ({
   failures: new Map(),
   missing: new Map(),
   excused: new Map(),
+  after: { upToUid: 0, notBeforeSeconds: 0 },
 });
 
 export interface PollDeps {

@@ -17,7 +17,7 @@ export function clockProblem(nowSeconds: number, builtSeconds: number | null): s
  * Reads dates by the clock only where the clock can be believed: with one that is behind, every report
  * of these days would lie ahead of it and be refused.
  */
-export function readByClock(reader: DocumentReader, builtSeconds: number | null): DocumentReader {
+export function readByClock<R extends DocumentReader>(reader: R, builtSeconds: number | null): R {
   return {
     ...reader,
     readAttachment: (bytes, place, nowSeconds) => {

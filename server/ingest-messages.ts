@@ -1,7 +1,7 @@
 import type { MailboxForm, MailboxState, MailboxTestResponse } from './api/contract.ts';
 import type { RunCounts } from './run-summary.ts';
 import type { LogLevel } from './settings.ts';
-import type { MailboxAccess } from '../ingest/mailbox-client.ts';
+import type { EnvironmentMailbox } from './mailbox-access.ts';
 
 /** What the page's process and the ingest process say to each other, as plain data. */
 
@@ -11,13 +11,13 @@ export interface IngestSettings {
   pollSeconds: number;
   logLevel: LogLevel;
   /** The mailbox of the environment: its password travels here, never by argument or variable. */
-  mailbox: MailboxAccess | null;
+  mailbox: EnvironmentMailbox | null;
 }
 
 /** A piece of work with an end. It is given again to a new ingest process when one dies over it. */
 export type IngestJob =
   | { kind: 'import'; paths: string[]; name: string | null }
-  | { kind: 'poll'; mailbox: MailboxAccess | null }
+  | { kind: 'poll'; mailbox: EnvironmentMailbox | null }
   /** DNS told something new about the addresses of a domain; null: of all. */
   | { kind: 'rename'; domain: string | null };
 

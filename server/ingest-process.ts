@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { LEAVE } from '../ingest/after-choice.ts';
 import { testMailbox } from '../ingest/mailbox-check.ts';
 import { defaultMailboxTimes } from '../ingest/mailbox-client.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
@@ -109,9 +110,11 @@ async function receive(message: ToIngest): Promise<void> {
   // Not at once: Node fails where a message that waited for its listener ends the channel.
   else if (message.kind === 'stop') setImmediate(() => process.disconnect());
   else {
-    const { password, caPem, ...address } = message.form;
+    const { password, caPem, after = LEAVE, ...address } = message.form;
     const access = { address, password, caPem: caPem ?? null };
-    const result = await testMailbox(access, open.ingest.limits, defaultMailboxTimes);
+    const { limits } = open.ingest;
+    const setting = { choice: after, movedFrom: [] };
+    const result = await testMailbox(access, limits, defaultMailboxTimes, setting);
     say({ kind: 'tested', id: message.id, result });
   }
 }

@@ -29,7 +29,7 @@ export function createMailboxKeeper(deps: KeeperDeps) {
   const kept = new Map<number, Kept>();
 
   const start = (one: Kept): void => {
-    const { id, access } = one.mailbox;
+    const { id, access, after } = one.mailbox;
     if (access === null) {
       deps.onState(id, passwordNeeded(deps.nowSeconds()));
       return;
@@ -38,6 +38,7 @@ export function createMailboxKeeper(deps: KeeperDeps) {
     one.running = runMailbox({
       ...passDeps({ ...deps, signal: one.stop.signal }, id),
       access,
+      after,
       times: defaultMailboxTimes,
       timing: { ...defaultPollTiming, pollSeconds: deps.pollSeconds },
       random: deps.random,
@@ -63,7 +64,7 @@ export function createMailboxKeeper(deps: KeeperDeps) {
       const wanted = new Map(mailboxes.map((mailbox) => [mailbox.id, mailbox]));
       for (const [id, one] of kept) {
         const next = wanted.get(id);
-        if (next && JSON.stringify(next.access) === JSON.stringify(one.mailbox.access)) {
+        if (next && isSame(next, one.mailbox)) {
           wanted.delete(id);
           continue;
         }
@@ -97,7 +98,7 @@ export function createMailboxKeeper(deps: KeeperDeps) {
       const result: JobResult = { counts: emptyCounts(), failures: [] };
       const others = besides.filter(({ id }) => !kept.has(id));
       for (const mailbox of [...[...kept.values()].map((one) => one.mailbox), ...others]) {
-        const { id, access } = mailbox;
+        const { id, access, after } = mailbox;
         if (access === null) {
           result.failures.push(`${PASSWORD_NEEDED.message} ${PASSWORD_NEEDED.advice}`);
           continue;
@@ -107,7 +108,7 @@ export function createMailboxKeeper(deps: KeeperDeps) {
         const { signal } = new AbortController();
         const failure = await pollOnce(
           { ...deps, signal },
-          { id, access },
+          { id, access, after },
           result.counts,
           onProgress,
         );
@@ -122,6 +123,9 @@ export function createMailboxKeeper(deps: KeeperDeps) {
     },
   };
 }
+
+const isSame = (one: ConfiguredMailbox, other: ConfiguredMailbox): boolean =>
+  JSON.stringify([one.access, one.after]) === JSON.stringify([other.access, other.after]);
 
 const passwordNeeded = (nowSeconds: number): MailboxState => ({
   state: 'failed',

@@ -68,6 +68,7 @@ function buildProgram(): Command {
     'imapUrl',
     'imapPasswordFile',
     'imapCaFile',
+    'imapAfter',
     'keyFile',
     'logLevel',
   ])

@@ -1,6 +1,9 @@
+import type { AfterSetting } from '../ingest/after-choice.ts';
 import { connectMailbox } from '../ingest/mailbox.ts';
 import { defaultMailboxTimes, type MailboxAccess } from '../ingest/mailbox-client.ts';
 import { pollFolder } from '../ingest/poll.ts';
+import { actAfter } from '../ingest/poll-after.ts';
+import type { RunDeps } from '../ingest/poll-mailbox.ts';
 import { newFolderMemory, type PollDeps } from '../ingest/poll-pass.ts';
 import type { JobProgress } from './ingest-messages.ts';
 import type { Ingest } from './open-ingest.ts';
@@ -13,27 +16,30 @@ export interface PollOnceDeps extends Ingest {
 }
 
 /**
- * Looks once at one folder, adding to `counts`.
+ * Looks once at one folder, adding to `counts`, and then sees to the mail of stored reports.
  * @returns what kept it from reading all, in words with what to do; null where nothing did.
  */
 export async function pollOnce(
   deps: PollOnceDeps,
-  mailbox: { id: number; access: MailboxAccess },
+  mailbox: { id: number; access: MailboxAccess; after: AfterSetting },
   counts: RunCounts,
   onProgress: (progress: JobProgress) => void,
 ): Promise<string | null> {
   const connected = await connectMailbox(mailbox.access, deps.limits, defaultMailboxTimes);
   if (!connected.ok) return inWords(mailbox.access, connected.problem);
   const connection = connected.value;
+  const pass = { ...passDeps(deps, mailbox.id), connection, memory: newFolderMemory() };
   try {
     const looked = await pollFolder({
-      ...passDeps(deps, mailbox.id),
-      connection,
-      memory: newFolderMemory(),
+      ...pass,
       onProgress: ({ seen, total, reports }) => onProgress({ seen, total, stored: reports }),
       onCommitted: (batch, decided) => addBatch(counts, mailbox.access, batch, decided),
     });
-    return looked.ok ? null : inWords(mailbox.access, looked.problem);
+    if (!looked.ok) return inWords(mailbox.access, looked.problem);
+    const { folder } = mailbox.access.address;
+    const acted = await actAfter({ ...pass, folder, setting: mailbox.after });
+    const problem = acted.ok ? acted.value.problem : acted.problem;
+    return problem === null ? null : inWords(mailbox.access, problem);
   } finally {
     await connection.close();
   }
@@ -43,7 +49,7 @@ export async function pollOnce(
 export function passDeps(
   { writer, reader, limits, nowSeconds, signal }: PollOnceDeps,
   mailboxId: number,
-): Omit<PollDeps, 'connection' | 'memory' | 'onProgress'> {
+): Omit<PollDeps, 'connection' | 'memory' | 'onProgress'> & Pick<RunDeps, 'ledger'> {
   return { mailboxId, ledger: writer, reader, limits, nowSeconds, signal };
 }
 

@@ -1,3 +1,4 @@
+import { type AfterChoice, decodeAfterChoice, faultOfChoice } from '../ingest/after-choice.ts';
 import { bad, ok, type Result } from '../ingest/result.ts';
 import { isLoopback } from './api/mailbox-form.ts';
 import { nameServers } from './dns/resolver-setting.ts';
@@ -9,7 +10,12 @@ export interface Settings {
   host: string;
   port: number;
   /** The mailbox of the environment; null where none is named. */
-  mailbox: { address: MailboxAddress; password: string; caPem: string | null } | null;
+  mailbox: {
+    address: MailboxAddress;
+    password: string;
+    caPem: string | null;
+    after: AfterChoice;
+  } | null;
   pollSeconds: number;
   /** Where the key that seals stored passwords lies; null: DATA/secret.key. */
   keyFile: string | null;
@@ -40,6 +46,7 @@ export const settingNames = {
     defaultText: 'none',
   },
   imapCaFile: { variable: 'RUADMAP_IMAP_CA_FILE', flag: '--imap-ca-file', defaultText: 'none' },
+  imapAfter: { variable: 'RUADMAP_IMAP_AFTER', flag: '--imap-after', defaultText: 'leave' },
   pollSeconds: { variable: 'RUADMAP_POLL_SECONDS', flag: '--poll-seconds', defaultText: '600' },
   keyFile: { variable: 'RUADMAP_KEY_FILE', flag: '--key-file', defaultText: 'DATA/secret.key' },
   resolver: { variable: 'RUADMAP_RESOLVER', flag: '--resolver', defaultText: 'system' },
@@ -129,15 +136,22 @@ function decodeMailbox(
   if (!address.ok) return wrong('imapUrl', address.problem);
   const password = decodePassword(values, readText);
   if (!password.ok) return password;
-  if (values.imapCaFile === undefined) {
-    return ok({ address: address.value, password: password.value, caPem: null });
-  }
+  const after = decodeAfter(values.imapAfter, address.value.folder);
+  if (!after.ok) return after;
+  const mailbox = { address: address.value, password: password.value, after: after.value };
+  if (values.imapCaFile === undefined) return ok({ ...mailbox, caPem: null });
   const caPem = readSetting('imapCaFile', values.imapCaFile, readText);
   if (!caPem.ok) return caPem;
   if (!caPem.value.includes('-----BEGIN CERTIFICATE-----')) {
     return wrong('imapCaFile', `${values.imapCaFile} holds no certificate in PEM form.`);
   }
-  return ok({ address: address.value, password: password.value, caPem: caPem.value });
+  return ok({ ...mailbox, caPem: caPem.value });
+}
+
+function decodeAfter(text = 'leave', folder: string): Result<AfterChoice, SettingProblem> {
+  const choice = decodeAfterChoice(text);
+  const fault = choice.ok ? faultOfChoice(choice.value, folder) : choice.problem;
+  return choice.ok && fault === null ? choice : wrong('imapAfter', fault ?? '');
 }
 
 function decodePassword(

@@ -42,6 +42,28 @@ export const MailboxStateSchema = Type.Object({
 });
 export type MailboxState = Static<typeof MailboxStateSchema>;
 
+/** What happens to the mail of a report once the report is stored; other mail is never touched. */
+export const AfterChoiceSchema = Type.Union([
+  Type.Object({ kind: Type.Literal('leave') }, Exact),
+  /** Gets the flag \\Seen. */
+  Type.Object({ kind: Type.Literal('mark') }, Exact),
+  Type.Object(
+    {
+      kind: Type.Literal('move'),
+      folder: Type.String({ minLength: 1, maxLength: 1024 }),
+      /** Make the folder where it is missing. */
+      create: Type.Boolean(),
+    },
+    Exact,
+  ),
+  /** Days of 24 hours since the report was stored. */
+  Type.Object(
+    { kind: Type.Literal('delete'), days: Type.Integer({ minimum: 1, maximum: 3650 }) },
+    Exact,
+  ),
+]);
+export type AfterChoice = Static<typeof AfterChoiceSchema>;
+
 export const MailboxSchema = Type.Object({
   id: Type.Integer(),
   origin: Type.Union([Type.Literal('environment'), Type.Literal('stored'), Type.Literal('files')]),
@@ -63,6 +85,23 @@ export const MailboxSchema = Type.Object({
     refused: Count,
     notReport: Count,
   }),
+  after: Type.Object({
+    choice: AfterChoiceSchema,
+    marked: Count,
+    moved: Count,
+    deleted: Count,
+    /** Messages that are not surely those that were committed, and so are never touched. */
+    leftAlone: Count,
+    /** Why mail is left where it is although something else was chosen. */
+    problem: Nullable(
+      Type.Object({
+        code: Type.String(),
+        message: Type.String(),
+        advice: Type.String(),
+        sinceSeconds: Seconds,
+      }),
+    ),
+  }),
 });
 export type MailboxResponse = Static<typeof MailboxSchema>;
 
@@ -79,6 +118,8 @@ export const MailboxForm = Type.Object(
     folder: Type.String({ minLength: 1, maxLength: 1024 }),
     /** PEM of a certificate authority to trust for this server alone. */
     caPem: Type.Optional(Type.String({ maxLength: 65536 })),
+    /** Absent: as it was, and at first left as it is. */
+    after: Type.Optional(AfterChoiceSchema),
   },
   Exact,
 );
@@ -92,6 +133,8 @@ export const MailboxTestResponse = Type.Union([
     lookedAt: Count,
     reportLike: Count,
     folders: Type.Array(Type.String()),
+    /** What stands in the way of what was chosen for stored reports, as far as a look can tell. */
+    afterProblem: Nullable(Type.Object({ message: Type.String(), advice: Type.String() })),
   }),
   Type.Object({
     ok: Type.Literal(false),

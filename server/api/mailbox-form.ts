@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { faultOfChoice, isSameFolder } from '../../ingest/after-choice.ts';
 import { bad, ok, type Result } from '../../ingest/result.ts';
 import type { MailboxAddress } from '../store/store.ts';
 import { type ApiProblem, problem } from './api-problem.ts';
@@ -32,7 +33,8 @@ export function checkedForm(form: MailboxForm): Result<MailboxForm, ApiProblem> 
       'The certificate is not in PEM form: it begins with -----BEGIN CERTIFICATE-----.';
     return bad(problem(400, 'certificate', message));
   }
-  return ok({ ...form, host });
+  const fault = form.after === undefined ? null : faultOfChoice(form.after, form.folder);
+  return fault === null ? ok({ ...form, host }) : bad(problem(400, 'after', fault));
 }
 
 /** Names that never leave this machine. */
@@ -47,9 +49,6 @@ export function isSameMailbox(one: MailboxAddress, other: MailboxAddress): boole
     one.user === other.user &&
     one.host.toLowerCase() === other.host.toLowerCase() &&
     one.port === other.port &&
-    folderName(one.folder) === folderName(other.folder)
+    isSameFolder(one.folder, other.folder)
   );
 }
-
-const folderName = (folder: string): string =>
-  folder.toUpperCase() === 'INBOX' ? 'INBOX' : folder;

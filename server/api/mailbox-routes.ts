@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
 import { bad, ok, type Result } from '../../ingest/result.ts';
-import type { LedgerCounts, StoredMailbox } from '../store/store.ts';
+import { faultOfChoice } from '../../ingest/after-choice.ts';
+import type { AfterState, LedgerCounts, StoredMailbox, StoreReader } from '../store/store.ts';
 import { answer, type ApiProblem, failures, problem } from './api-problem.ts';
 import type { Api } from './api-type.ts';
 import { IdParams, NoQuery } from './contract-base.ts';
 import {
+  AfterChoiceSchema,
   MailboxesResponse,
   MailboxForm,
   type MailboxResponse,
@@ -22,6 +24,7 @@ export function mailboxRoutes(api: Api, deps: AppDeps, limits: HttpLimits): void
   listRoute(api, deps);
   testRoute(api, deps, limits);
   saveRoute(api, deps);
+  afterRoute(api, deps);
   removeRoute(api, deps);
   pollRoute(api, deps);
 }
@@ -33,8 +36,8 @@ function listRoute(api: Api, { reader, ingest }: AppDeps): void {
     response: { 200: MailboxesResponse, ...failures(400) },
   };
   api.get('/api/mailboxes', { schema }, async () => {
-    const [stored, counts] = await Promise.all([reader.mailboxes(), reader.ledgerCounts()]);
-    return { mailboxes: stored.map((mailbox) => describe(mailbox, counts, ingest)) };
+    const [stored, seen] = await Promise.all([reader.mailboxes(), whatWasSeen(reader)]);
+    return { mailboxes: stored.map((mailbox) => describe(mailbox, seen, ingest)) };
   });
 }
 
@@ -68,7 +71,27 @@ function saveRoute(api: Api, { reader, ingest, mailboxes }: AppDeps): void {
     if (same?.origin === 'environment') return answer(reply, bad(FROM_ENVIRONMENT));
     const saved = await mailboxes.save(form.value);
     ingest.reloadMailboxes();
-    return answer(reply, ok(describe(saved, await reader.ledgerCounts(), ingest)));
+    return answer(reply, ok(describe(saved, await whatWasSeen(reader), ingest)));
+  });
+}
+
+function afterRoute(api: Api, { reader, ingest, mailboxes }: AppDeps): void {
+  const schema = {
+    summary: 'Choose what happens to the mail of reports once they are stored',
+    params: IdParams,
+    body: AfterChoiceSchema,
+    response: { 200: MailboxSchema, ...failures(400, 404, 409, 415, 507) },
+  };
+  api.put('/api/mailboxes/:id/after', { schema }, async (request, reply) => {
+    const found = find(await reader.mailboxes(), request.params.id);
+    if (!found.ok) return answer(reply, found);
+    if (found.value.origin === 'files') return answer(reply, bad(FILES_HAVE_NO_SERVER));
+    if (found.value.origin === 'environment') return answer(reply, bad(AFTER_FROM_ENVIRONMENT));
+    const fault = faultOfChoice(request.body, found.value.folder);
+    if (fault !== null) return answer(reply, bad(problem(400, 'after', fault)));
+    const saved = await mailboxes.saveAfter(found.value.id, request.body);
+    ingest.reloadMailboxes();
+    return answer(reply, ok(describe(saved, await whatWasSeen(reader), ingest)));
   });
 }
 
@@ -110,6 +133,12 @@ const FROM_ENVIRONMENT = problem(
   'from-environment',
   'This mailbox is already set by RUADMAP_IMAP_URL. Change it there, or take it out there first.',
 );
+const AFTER_FROM_ENVIRONMENT = problem(
+  409,
+  'from-environment',
+  'This mailbox is set by RUADMAP_IMAP_URL: what happens to its stored reports is set by ' +
+    'RUADMAP_IMAP_AFTER.',
+);
 const NOT_REMOVABLE = problem(
   403,
   'not-removable',
@@ -132,14 +161,21 @@ function find(mailboxes: readonly StoredMailbox[], id: number): Result<StoredMai
   return mailbox === undefined ? bad(UNKNOWN_MAILBOX) : ok(mailbox);
 }
 
+interface Seen {
+  counts: readonly LedgerCounts[];
+  after: readonly AfterState[];
+}
+
+async function whatWasSeen(reader: StoreReader): Promise<Seen> {
+  const [counts, after] = await Promise.all([reader.ledgerCounts(), reader.afterStates()]);
+  return { counts, after };
+}
+
 /** Secret and certificate stay behind. */
-function describe(
-  mailbox: StoredMailbox,
-  allCounts: readonly LedgerCounts[],
-  ingest: AppDeps['ingest'],
-): MailboxResponse {
+function describe(mailbox: StoredMailbox, seen: Seen, ingest: AppDeps['ingest']): MailboxResponse {
   const { id, origin, user, host, port, security, folder } = mailbox;
-  const counts = allCounts.find((candidate) => candidate.mailboxId === id);
+  const counts = seen.counts.find((candidate) => candidate.mailboxId === id);
+  const after = seen.after.find((candidate) => candidate.mailboxId === id);
   return {
     ...{ id, origin, user, host, port, security, folder },
     status: origin === 'files' ? null : ingest.mailboxStatus(id),
@@ -153,6 +189,14 @@ function describe(
       conflict: counts?.documents.conflict ?? 0,
       refused: counts?.documents.refused ?? 0,
       notReport: counts?.documents['not-a-report'] ?? 0,
+    },
+    after: {
+      choice: mailbox.after,
+      marked: after?.marked ?? 0,
+      moved: after?.moved ?? 0,
+      deleted: after?.deleted ?? 0,
+      leftAlone: after?.leftAlone ?? 0,
+      problem: after?.problem ?? null,
     },
   };
 }

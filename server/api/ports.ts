@@ -1,7 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Insight } from '../insight/insight.ts';
 import type { StoredMailbox, StoreReader, StoreSettings } from '../store/store.ts';
-import type { MailboxForm, MailboxState, MailboxTestResponse, ServerEvents } from './contract.ts';
+import type {
+  AfterChoice,
+  MailboxForm,
+  MailboxState,
+  MailboxTestResponse,
+  ServerEvents,
+} from './contract.ts';
 import type { HttpLimits } from './http-limits.ts';
 
 /** One event of the ingest process, as pages are told it. */
@@ -33,6 +39,7 @@ export interface IngestPort {
 export interface MailboxPort {
   /** Seals the password before it is stored; an equal mailbox is replaced. */
   save(form: MailboxForm): Promise<StoredMailbox>;
+  saveAfter(mailboxId: number, after: AfterChoice): Promise<StoredMailbox>;
   remove(mailboxId: number): Promise<void>;
 }
 

@@ -1,11 +1,18 @@
 import path from 'node:path';
 import { defaultLimits } from '../../ingest/limits.ts';
-import type { MailboxAccess } from '../../ingest/mailbox-client.ts';
 import { lookAtMailbox, lookAtResolver } from '../doctor/connections.ts';
 import { type Finding, fine, wrong } from '../doctor/finding.ts';
-import { lookAtDatabase, lookAtDataDir, lookAtKey, readPlace } from '../doctor/place.ts';
+import { lookAtAfter } from '../doctor/after.ts';
+import {
+  lookAtDatabase,
+  lookAtDataDir,
+  lookAtKey,
+  NOTHING_READ,
+  readPlace,
+} from '../doctor/place.ts';
 import { lookAtClock, lookAtNode, lookAtPort, lookAtProgram } from '../doctor/surroundings.ts';
 import { CommandEnd, exitStatus } from '../exit-status.ts';
+import type { EnvironmentMailbox } from '../mailbox-access.ts';
 import type { ProgramFiles } from '../program-files.ts';
 import { keyPath, readKey, unseal } from '../secrets.ts';
 import type { Settings } from '../settings.ts';
@@ -34,10 +41,8 @@ export async function doctorCommand(
   const inDir = lookAtDataDir(dataDir);
   const database = lookAtDatabase(dataDir, files.migrationsDir);
   // A database that is not sound is not read.
-  const { mailboxes, newestReportSeconds } =
-    database.todo === null
-      ? await readPlace(dataDir)
-      : { mailboxes: [], newestReportSeconds: null };
+  const { mailboxes, afterStates, newestReportSeconds } =
+    database.todo === null ? await readPlace(dataDir) : NOTHING_READ;
   const isOwned = inDir.some(({ part, seen }) => part === 'owner' && seen.startsWith('Process'));
   const findings = [
     finding,
@@ -46,6 +51,7 @@ export async function doctorCommand(
     ...inDir,
     database,
     lookAtKey(dataDir, context.place.keyFile, mailboxes),
+    ...lookAtAfter(mailboxes, afterStates),
     lookAtClock(nowSeconds(), newestReportSeconds, files.builtSeconds),
   ];
   if (settings !== null) {
@@ -74,13 +80,13 @@ async function lookOutside(
   stored: readonly StoredMailbox[],
 ): Promise<Finding[]> {
   const key = readKey(keyPath(dataDir, keyFile));
-  const opened = stored.flatMap(({ secret, caPem, ...address }): MailboxAccess[] => {
+  const opened = stored.flatMap(({ secret, caPem, after, ...address }): EnvironmentMailbox[] => {
     const password = key === null || secret === null ? null : unseal(key, secret);
-    return password === null ? [] : [{ address, password, caPem }];
+    return password === null ? [] : [{ address, password, caPem, after }];
   });
   const findings: Finding[] = [];
-  for (const access of [...(mailbox === null ? [] : [mailbox]), ...opened]) {
-    findings.push(await lookAtMailbox(access, defaultLimits));
+  for (const { after, ...access } of [...(mailbox === null ? [] : [mailbox]), ...opened]) {
+    findings.push(await lookAtMailbox(access, after, defaultLimits));
   }
   return [...findings, await lookAtResolver(resolver)];
 }

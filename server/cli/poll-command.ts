@@ -22,13 +22,13 @@ export async function pollCommand(
   await runJob(context, { kind: 'poll', mailbox: settings.mailbox }, async (ingest, onProgress) => {
     const result: JobResult = { counts: emptyCounts(), failures: [] };
     const { signal } = new AbortController();
-    for (const { id, access } of await mailboxesOf(context.dataDir, ingest, settings)) {
+    for (const { id, access, after } of await mailboxesOf(context.dataDir, ingest, settings)) {
       const failure =
         access === null
           ? `${PASSWORD_NEEDED.message} ${PASSWORD_NEEDED.advice}`
           : await pollOnce(
               { ...ingest, nowSeconds, signal },
-              { id, access },
+              { id, access, after },
               result.counts,
               onProgress,
             );

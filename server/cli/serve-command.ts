@@ -68,8 +68,9 @@ export async function serveCommand({
     words: wordsPort(store, dns),
     ingest,
     mailboxes: {
-      save: ({ password, caPem, ...address }) =>
-        store.saveMailbox(address, seal(key.value, password), caPem ?? null),
+      save: ({ password, caPem, after, ...address }) =>
+        store.saveMailbox(address, seal(key.value, password), caPem ?? null, after),
+      saveAfter: (id, after) => store.saveAfter(id, after),
       remove: (id) => store.removeMailbox(id),
     },
     webDir: files.webDir,

@@ -13,6 +13,7 @@ const DESCRIPTIONS: Record<SettingKey, string> = {
   imapPassword: 'its password',
   imapPasswordFile: 'file that holds its password',
   imapCaFile: 'certificate authority to trust for it, in PEM form',
+  imapAfter: 'its stored reports: leave, mark, move:FOLDER, move-create:FOLDER or delete:DAYS',
   pollSeconds: 'seconds between two looks at the mailbox',
   keyFile: 'key that seals stored passwords',
   resolver: 'name server to ask, system, or off',

@@ -1,3 +1,4 @@
+import type { AfterChoice } from '../../ingest/after-choice.ts';
 import type { Limits } from '../../ingest/limits.ts';
 import { testMailbox } from '../../ingest/mailbox-check.ts';
 import { defaultMailboxTimes, type MailboxAccess } from '../../ingest/mailbox-client.ts';
@@ -5,12 +6,18 @@ import { openResolver } from '../dns/resolver.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
 /** Logs in to one mailbox and looks, without changing anything. */
-export async function lookAtMailbox(access: MailboxAccess, limits: Limits): Promise<Finding> {
+export async function lookAtMailbox(
+  access: MailboxAccess,
+  choice: AfterChoice,
+  limits: Limits,
+): Promise<Finding> {
   const { user, host, folder } = access.address;
   const part = `mailbox ${user} at ${host}, ${folder}`;
-  const check = await testMailbox(access, limits, defaultMailboxTimes);
+  const setting = { choice, movedFrom: [] };
+  const check = await testMailbox(access, limits, defaultMailboxTimes, setting);
   if (!check.ok) return wrong(part, check.message, check.advice);
-  const { messages, lookedAt, reportLike } = check;
+  const { messages, lookedAt, reportLike, afterProblem } = check;
+  if (afterProblem !== null) return wrong(part, afterProblem.message, afterProblem.advice);
   return fine(
     part,
     `${messages} messages; of the newest ${lookedAt}, ${reportLike} look like reports.`,

@@ -4,7 +4,7 @@ import { own } from '../data-dir.ts';
 import { keyPath, nextKeyPath, readKey, unseal } from '../secrets.ts';
 import { examineStoreFile } from '../store/examine.ts';
 import { openReader } from '../store/open.ts';
-import type { StoredMailbox } from '../store/store.ts';
+import type { AfterState, StoredMailbox } from '../store/store.ts';
 import { fileState, storeFiles } from '../store/store-files.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
@@ -68,20 +68,29 @@ export function lookAtDatabase(dataDir: string, migrationsDir: string): Finding 
   return fine('database', `Sound; schema ${schemaVersion}${age}; ${megabytes(bytes)}.`);
 }
 
+interface ReadPlace {
+  mailboxes: StoredMailbox[];
+  afterStates: AfterState[];
+  newestReportSeconds: number | null;
+}
+
+export const NOTHING_READ: ReadPlace = {
+  mailboxes: [],
+  afterStates: [],
+  newestReportSeconds: null,
+};
+
 /** What later looks need from a database that was found fine; empty where there is none. */
-export async function readPlace(
-  dataDir: string,
-): Promise<{ mailboxes: StoredMailbox[]; newestReportSeconds: number | null }> {
-  if (fileState(storeFiles(dataDir)) !== 'present') {
-    return { mailboxes: [], newestReportSeconds: null };
-  }
+export async function readPlace(dataDir: string): Promise<ReadPlace> {
+  if (fileState(storeFiles(dataDir)) !== 'present') return NOTHING_READ;
   const reader = openReader({ dataDir });
   try {
     const ends = (await reader.domains({ from: null, to: null })).flatMap(
       (domain) => domain.lastReportEndSeconds ?? [],
     );
     const newest = ends.length === 0 ? null : Math.max(...ends);
-    return { mailboxes: await reader.mailboxes(), newestReportSeconds: newest };
+    const [mailboxes, afterStates] = await Promise.all([reader.mailboxes(), reader.afterStates()]);
+    return { mailboxes, afterStates, newestReportSeconds: newest };
   } finally {
     await reader.close();
   }

@@ -25,14 +25,14 @@ export async function reparseReports(
   only: number | null,
 ): Promise<Reparsed> {
   const done: Reparsed = { reports: 0, unchanged: 0, withoutBytes: 0, changed: [], refused: [] };
-  for (const { id, contentSha256, warnings, receivedSeconds, value, kept } of check.reports(only)) {
+  for (const { id, contentSha256, warnings, value, kept } of check.reports(only)) {
     done.reports += 1;
     const bytes = kept();
     if (bytes === null) {
       done.withoutBytes += 1;
       continue;
     }
-    const { result } = await reader.readKept(bytes, warnings, receivedSeconds);
+    const { result } = await reader.readKept(bytes, warnings);
     if (!result.ok) {
       const { reason, detail } = result.problem;
       done.refused.push({ id, reason, detail });

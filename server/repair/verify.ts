@@ -67,7 +67,7 @@ async function readAgain(
   if (kept === null) return 'no-bytes';
   let decoded: Awaited<ReturnType<KeptReader['readKept']>>;
   try {
-    decoded = await reader.readKept(kept, report.warnings, report.receivedSeconds);
+    decoded = await reader.readKept(kept, report.warnings);
   } catch (error) {
     return { what: DAMAGED, detail: (error as Error).message };
   }

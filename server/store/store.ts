@@ -1,6 +1,8 @@
+import type { AfterChoice } from '../../ingest/after-choice.ts';
 import type { KeptBytes, ReadDocument } from '../../ingest/document.ts';
 import type { DecidedDocument, MailboxAddress } from '../../ingest/ledger.ts';
 import type { Tally } from '../../ingest/outcome.ts';
+import type { AfterLedger } from '../../ingest/poll-after-ledger.ts';
 import type { PollLedger } from '../../ingest/poll-ledger.ts';
 import type { AggregateReport } from '../../ingest/report.ts';
 import type { DnsSnapshot } from '../records/dns-snapshot.ts';
@@ -69,6 +71,20 @@ export interface StoredMailbox extends MailboxAddress {
   secret: SealedSecret | null;
   /** PEM of a certificate authority to trust for this server alone. */
   caPem: string | null;
+  /** What happens to the mail of a report once the report is stored. */
+  after: AfterChoice;
+}
+
+/** Messages by what was done with them after their reports were stored. */
+export interface AfterState {
+  mailboxId: number;
+  marked: number;
+  moved: number;
+  deleted: number;
+  /** Not surely the mail that was committed, and so never touched. */
+  leftAlone: number;
+  /** Why mail is left where it is although its owner chose otherwise. */
+  problem: { code: string; message: string; advice: string; sinceSeconds: number } | null;
 }
 
 // ---- what the user says ----------------------------------------------------------------------------
@@ -140,15 +156,21 @@ export interface StoreReader {
   keptBytes(contentSha256: string): Promise<KeptBytes | null>;
   mailboxes(): Promise<StoredMailbox[]>;
   ledgerCounts(): Promise<LedgerCounts[]>;
+  /** Mailboxes in which nothing was done, and nothing stands in the way, are left out. */
+  afterStates(): Promise<AfterState[]>;
   ledger(filter: LedgerFilter, cursor: string | null, limit: number): Promise<Page<LedgerRow>>;
   schemaVersion(): Promise<number>;
   close(): Promise<void>;
 }
 
 /** The ledger that polling writes, and the reports with it. */
-export interface StoreWriter extends PollLedger {
-  /** The row of this mailbox, made if it is not there yet. */
-  ensureMailbox(origin: MailboxOrigin, address: MailboxAddress): Promise<StoredMailbox>;
+export interface StoreWriter extends PollLedger, AfterLedger {
+  /** The row of this mailbox, made if it is not there yet. Without `after`, that choice stays as it is. */
+  ensureMailbox(
+    origin: MailboxOrigin,
+    address: MailboxAddress,
+    after?: AfterChoice,
+  ): Promise<StoredMailbox>;
   ensureFiles(): Promise<StoredMailbox>;
   /**
    * Decides documents of a message anew, after another reading of what was kept of them; a document
@@ -201,7 +223,9 @@ export interface StoreSettings {
     address: MailboxAddress,
     secret: SealedSecret,
     caPem: string | null,
+    after?: AfterChoice,
   ): Promise<StoredMailbox>;
+  saveAfter(mailboxId: number, after: AfterChoice): Promise<StoredMailbox>;
   /** Its ledger and reports stay; its secret goes. Only a `stored` mailbox can be removed. */
   removeMailbox(id: number): Promise<void>;
   close(): Promise<void>;

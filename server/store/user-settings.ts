@@ -27,6 +27,7 @@ export function createUserSettings(database: Connection): StoreSettings {
     saveDnsSnapshot: durably(dns.saveDnsSnapshot),
     savePointers: durably(dns.savePointers),
     saveMailbox: durably(mailboxes.save),
+    saveAfter: durably(mailboxes.saveAfter),
     removeMailbox: durably(mailboxes.remove),
     close: async () => guarded(() => void database.close()),
   };

@@ -1,7 +1,7 @@
 import { openTempStore, type TempStore } from '../server/store/temp-store.ts';
 import type { Dovecot } from './dovecot.ts';
 import type { Maildir } from './maildir.ts';
-import { lookOnce, type LookOptions, USER } from './polling.ts';
+import { type ActOptions, lookAndAct, lookOnce, type LookOptions, USER } from './polling.ts';
 
 let folderCount = 0;
 
@@ -11,6 +11,8 @@ export interface FolderRig {
   maildir: Maildir;
   store: TempStore;
   look(options?: Partial<LookOptions>): ReturnType<typeof lookOnce>;
+  /** Looks, and then does with stored reports what is chosen. */
+  act(options: Partial<ActOptions>): ReturnType<typeof lookAndAct>;
   /** Outcome or reason of every document, by UID. */
   outcomes(): Promise<Record<number, string[]>>;
   totalMessages(): Promise<number>;
@@ -27,6 +29,7 @@ export async function makeFolderRig(server: Dovecot, port: number): Promise<Fold
     maildir: server.maildir(USER).subfolder(folder),
     store,
     look: (options = {}) => lookOnce(port, { ledger: writer, mailboxId, folder, ...options }),
+    act: (options) => lookAndAct(port, { ledger: writer, mailboxId, folder, ...options }),
     outcomes: async () => {
       const { items } = await reader.ledger({ mailboxId, outcome: null }, null, 500);
       const entries = items.map(({ uid, state, documents }): [number, string[]] => [

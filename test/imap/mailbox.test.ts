@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AfterChoice } from '../../ingest/after-choice.ts';
 import { defaultLimits } from '../../ingest/limits.ts';
 import { connectMailbox } from '../../ingest/mailbox.ts';
 import { testMailbox } from '../../ingest/mailbox-check.ts';
@@ -40,7 +41,25 @@ describe.skipIf(isMissing(dovecot))('a mailbox that is being set up', () => {
       // The nameless one and the misspelt one show only when their first bytes are read.
       reportLike: 4,
       folders: ['INBOX'],
+      afterProblem: null,
     });
+  });
+
+  test('says that the folder to move stored reports to is missing', async () => {
+    const access = accessTo(server.port);
+    const told = (choice: AfterChoice) =>
+      testMailbox(access, defaultLimits, TIMES, { choice, movedFrom: [] });
+    expect(await told({ kind: 'move', folder: 'Nowhere', create: false })).toMatchObject({
+      ok: true,
+      afterProblem: { message: expect.stringContaining('no folder “Nowhere”') as string },
+    });
+    for (const choice of [
+      { kind: 'move', folder: 'Nowhere', create: true },
+      { kind: 'delete', days: 30 },
+      { kind: 'mark' },
+    ] as const) {
+      expect(await told(choice)).toMatchObject({ ok: true, afterProblem: null });
+    }
   });
 
   test.each<['tls' | 'starttls', 'tlsPort' | 'port']>([

@@ -27,6 +27,8 @@ export interface Maildir {
   move(name: string, folder: string): void;
   /** As after a restore from a backup: the UIDs from this one on are given out again, UIDVALIDITY stays. */
   rewindUids(nextUid: number): void;
+  /** Sets a flag as another client would, by its letter on disk. */
+  flag(place: string, letter: string): void;
   /** Gives the folder a new UIDVALIDITY at the next look; no session may be open. */
   forgetUids(): void;
   /** Every mail with its folder (new or cur), its name with flags, and its bytes. */
@@ -83,6 +85,11 @@ export function openMaildir(dir: string, owner: Owner): Maildir {
       }
       writeFileSync(list, rewound);
     },
+    flag: (place, letter) => {
+      const [name = '', flags = ''] = path.basename(place).split(':2,');
+      const marked = `${name}:2,${[...flags, letter].sort().join('')}`;
+      renameSync(fileOf(name), path.join(dir, 'cur', marked));
+    },
     forgetUids: () => {
       for (const file of readdirSync(dir)) {
         if (file.startsWith('dovecot')) rmSync(path.join(dir, file), { recursive: true });
@@ -90,12 +97,14 @@ export function openMaildir(dir: string, owner: Owner): Maildir {
     },
     contents: () =>
       ['new', 'cur'].flatMap((place) =>
-        readdirSync(path.join(dir, place))
-          .sort()
-          .map((file) => ({
-            place: `${place}/${file}`,
-            bytes: readFileSync(path.join(dir, place, file)),
-          })),
+        !existsSync(path.join(dir, place))
+          ? []
+          : readdirSync(path.join(dir, place))
+              .sort()
+              .map((file) => ({
+                place: `${place}/${file}`,
+                bytes: readFileSync(path.join(dir, place, file)),
+              })),
       ),
   };
 }

@@ -1,3 +1,4 @@
+import { type AfterChoice, LEAVE } from '../../ingest/after-choice.ts';
 import { defaultLimits, type Limits } from '../../ingest/limits.ts';
 import type { ConnectionProblem } from '../../ingest/connection-problem.ts';
 import { connectMailbox } from '../../ingest/mailbox.ts';
@@ -7,10 +8,12 @@ import {
   type MailboxTimes,
 } from '../../ingest/mailbox-client.ts';
 import { pollFolder } from '../../ingest/poll.ts';
+import { actAfter, type AfterEnd } from '../../ingest/poll-after.ts';
+import type { AfterLedger } from '../../ingest/poll-after-ledger.ts';
 import { type FolderMemory, newFolderMemory, type PollProgress } from '../../ingest/poll-pass.ts';
 import type { PollLedger } from '../../ingest/poll-ledger.ts';
 import { createDocumentReader } from '../../ingest/read-document.ts';
-import type { Result } from '../../ingest/result.ts';
+import { ok, type Result } from '../../ingest/result.ts';
 
 export const USER = 'reports@example.com';
 export const PASSWORD = 'a password of nobody';
@@ -55,6 +58,42 @@ export async function lookOnce(
       signal: new AbortController().signal,
       onProgress: () => undefined,
     });
+  } finally {
+    await connected.value.close();
+  }
+}
+
+export interface ActOptions extends Omit<LookOptions, 'ledger'> {
+  ledger: PollLedger & AfterLedger;
+  choice?: AfterChoice;
+  movedFrom?: readonly string[];
+  nowSeconds?: number;
+}
+
+/** One connection, one look, and then what was chosen for stored reports, as `ruadmap poll` does it. */
+export async function lookAndAct(
+  port: number,
+  options: ActOptions,
+): Promise<Result<AfterEnd & PollProgress, ConnectionProblem>> {
+  const { choice = LEAVE, movedFrom = [], nowSeconds = NOW_SECONDS, folder = 'INBOX' } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const times = { ...defaultMailboxTimes, ...options.times };
+  const connected = await connectMailbox(accessTo(port, folder), limits, times);
+  if (!connected.ok) return connected;
+  const pass = {
+    connection: connected.value,
+    mailboxId: options.mailboxId,
+    ledger: options.ledger,
+    memory: options.memory ?? newFolderMemory(),
+    nowSeconds: () => nowSeconds,
+    signal: new AbortController().signal,
+  };
+  try {
+    const reader = createDocumentReader(limits);
+    const looked = await pollFolder({ ...pass, reader, limits, onProgress: () => undefined });
+    if (!looked.ok) return looked;
+    const acted = await actAfter({ ...pass, folder, setting: { choice, movedFrom } });
+    return acted.ok ? ok({ ...acted.value, ...looked.value }) : acted;
   } finally {
     await connected.value.close();
   }

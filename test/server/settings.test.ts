@@ -117,6 +117,36 @@ describe('settings', () => {
     expect(result.ok ? '' : result.problem[0]?.message).toMatch(words);
   });
 
+  const withAfter = (imapAfter: string) =>
+    decodeSettings(
+      { imapUrl: 'imaps://me@imap.example.org', imapPassword: 'secret', imapAfter },
+      noFiles,
+    );
+
+  test.each([
+    ['leave', { kind: 'leave' }],
+    ['mark', { kind: 'mark' }],
+    ['move:Archive/DMARC', { kind: 'move', folder: 'Archive/DMARC', create: false }],
+    ['move-create:a:b', { kind: 'move', folder: 'a:b', create: true }],
+    ['delete:30', { kind: 'delete', days: 30 }],
+  ])('stored reports: %s', (text, after) => {
+    const result = withAfter(text);
+    expect(result.ok && result.value.mailbox?.after).toEqual(after);
+  });
+
+  test.each([
+    ['remove', /none of leave, mark/],
+    ['move:', /none of leave, mark/],
+    ['move:inbox', /already/],
+    ['delete:0', /1 to 3650/],
+    ['delete:soon', /no number/],
+    ['move:a\nb', /control character/],
+  ])('stored reports: %j is refused in words', (text, words) => {
+    const result = withAfter(text);
+    expect(result).toMatchObject({ ok: false, problem: [{ variable: 'RUADMAP_IMAP_AFTER' }] });
+    expect(result.ok ? '' : result.problem[0]?.message).toMatch(words);
+  });
+
   test('a mailbox without a password says where to put it', () => {
     const result = decodeSettings({ imapUrl: 'imaps://me@imap.example.org' }, noFiles);
     expect(result.ok ? '' : result.problem[0]?.message).toContain('RUADMAP_IMAP_PASSWORD_FILE');

@@ -10,7 +10,6 @@ import { addRow, policyText, type ReportValue } from './report-value.ts';
 export interface StoredReport {
   id: number;
   contentSha256: string;
-  receivedSeconds: number;
   warnings: Warning[];
   /** As the store has it. */
   value: () => ReportValue;
@@ -40,7 +39,6 @@ interface HeadRow extends PolicyRow {
   refusedRows: number;
   messages: number;
   dmarcAligned: number;
-  receivedSeconds: number;
 }
 
 /** Every report, or one, by rising id. No cursor stays open between two of them. */
@@ -54,7 +52,7 @@ export function createStoredReports(
            r.report_id AS reportId, r.begin_seconds AS beginSeconds, r.end_seconds AS endSeconds,
            r.begin_text AS beginText, r.end_text AS endText, r.errors, r.warnings,
            r.refused_row_details AS refusedRowDetails, r.records, r.refused_rows AS refusedRows,
-           r.messages, r.dmarc_aligned AS dmarcAligned, r.received_seconds AS receivedSeconds
+           r.messages, r.dmarc_aligned AS dmarcAligned
     FROM report AS r
     JOIN policy AS p ON p.id = r.policy_id
     JOIN policy_domain AS d ON d.id = r.policy_domain_id
@@ -72,9 +70,9 @@ export function createStoredReports(
     for (;;) {
       const head = next.get(after);
       if (head === undefined || (only !== null && head.id !== only)) return;
-      const { id, contentSha256, receivedSeconds } = head;
+      const { id, contentSha256 } = head;
       yield {
-        ...{ id, contentSha256, receivedSeconds },
+        ...{ id, contentSha256 },
         warnings: listOf<Warning>(head.warnings),
         value: () => valueOfRow(head, rowsSha256(id)),
         kept: () => kept.get(Buffer.from(contentSha256, 'hex')) ?? null,

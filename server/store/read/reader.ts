@@ -3,6 +3,7 @@ import { createMailboxList } from '../mailbox-rows.ts';
 import { schemaVersionOf } from '../migrate.ts';
 import type { StoreReader } from '../store.ts';
 import { guarded } from '../store-problem.ts';
+import { createAfterStates } from './after-states.ts';
 import { createDaySeriesQueries } from './day-series.ts';
 import { createDnsFacts } from './dns-facts.ts';
 import { createDomainMailQuery } from './domain-mail.ts';
@@ -41,6 +42,7 @@ export function createReader(database: Connection): StoreReader {
   const keptBytes = createKeptBytes(database);
   const mailboxes = createMailboxList(database);
   const ledgerCounts = createLedgerCounts(database);
+  const afterStates = createAfterStates(database);
   const ledger = createLedgerList(database);
 
   const reading =
@@ -73,6 +75,7 @@ export function createReader(database: Connection): StoreReader {
     keptBytes: reading(keptBytes),
     mailboxes: reading(mailboxes),
     ledgerCounts: reading(ledgerCounts),
+    afterStates: reading(afterStates),
     ledger: reading(ledger),
     schemaVersion: reading(() => schemaVersionOf(database)),
     close: async () => guarded(() => void database.close()),

@@ -7,6 +7,7 @@ import { storeFiles } from '../store-files.ts';
 import { guarded, StoreProblem } from '../store-problem.ts';
 import { openInHand, readLeftInHand } from './in-hand.ts';
 import { createFolderWrites, createLedgerWrites, excuseInnocent } from './ledger-writes.ts';
+import { createAfterProblemWrites, createAfterWrites } from './after-writes.ts';
 import { createReportTables, type ReportTables } from './report-tables.ts';
 
 /** The writer over an open connection, which it owns from now on. Every failure is a StoreProblem or a bug. */
@@ -16,6 +17,8 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
   const inHandFile = storeFiles(path.dirname(database.name)).inHand;
   const left = readLeftInHand(inHandFile);
   const folders = createFolderWrites(database, left);
+  const after = createAfterWrites(database);
+  const saveAfterProblem = createAfterProblemWrites(database);
   const reports = createReportTables(database, naming);
   const domains = database
     .prepare<[], string>('SELECT name FROM policy_domain ORDER BY name')
@@ -25,7 +28,8 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
   const inHand = openInHand(inHandFile);
 
   return {
-    ensureMailbox: async (origin, address) => durably(() => upsertMailbox(origin, address)),
+    ensureMailbox: async (origin, address, choice) =>
+      durably(() => upsertMailbox(origin, address, choice)),
     ensureFiles: async () => durably(() => upsertMailbox('files', FILES)),
     folderProgress: async (mailboxId) => guarded(() => folders.progress(mailboxId)),
     saveFolderProgress: async (mailboxId, progress) =>
@@ -57,6 +61,12 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
     replaceReport: async (id, report, contentSha256) =>
       guarded(() => reports.replaceReport(id, report, contentSha256)),
     putBack: async (messageIds) => durably(() => messageIds.forEach((id) => ledger.putBack(id))),
+    dueMessages: async (query) => guarded(() => after.dueMessages(query)),
+    openActions: async (mailboxId) => guarded(() => after.openActions(mailboxId)),
+    askActions: async (...asked) => durably(() => after.askActions(...asked)),
+    endActions: async (...ended) => durably(() => after.endActions(...ended)),
+    forgetActions: async (messages) => durably(() => after.forgetActions(messages)),
+    saveAfterProblem: async (...problem) => durably(() => saveAfterProblem(...problem)),
     renameAddresses: async (domain) => {
       let moved = 0;
       for (const name of domain === null ? guarded(() => domains.all()) : [domain]) {

@@ -129,7 +129,8 @@ test('a test that takes longer than a connection may be idle still gets its answ
     limits: { idleSeconds: 0.2, mailboxTestSeconds: 5 },
     test: async () => {
       await new Promise((resolve) => setTimeout(resolve, 700));
-      return { ok: true, messages: 1, lookedAt: 1, reportLike: 1, folders: [] };
+      const found = { messages: 1, lookedAt: 1, reportLike: 1, folders: [] };
+      return { ok: true, ...found, afterProblem: null };
     },
   });
   const { origin } = await listen(app);
@@ -183,4 +184,68 @@ test('the largest certificate that the contract takes fits into a body', async (
   expect(caPem.length).toBeGreaterThan(65_000);
   const answer = await ask('/api/mailboxes', { method: 'POST', payload: { ...FORM, caPem } });
   expect(answer.statusCode).toBe(201);
+});
+
+test('what happens to stored reports is chosen with the mailbox, or later', async () => {
+  const { ask, ingest } = await startApp();
+  const move = { kind: 'move', folder: 'Done', create: true } as const;
+  const saved = await ask('/api/mailboxes', { method: 'POST', payload: { ...FORM, after: move } });
+  const { id, after } = saved.json<MailboxResponse>();
+  expect(after).toEqual({
+    ...{ choice: move, marked: 0, moved: 0, deleted: 0, leftAlone: 0, problem: null },
+  });
+  const days = { kind: 'delete', days: 30 } as const;
+  const changed = await ask(`/api/mailboxes/${id}/after`, { method: 'PUT', payload: days });
+  expect(changed.json<MailboxResponse>().after.choice).toEqual(days);
+  expect(ingest.calls).toEqual([['reloadMailboxes'], ['reloadMailboxes']]);
+  // The same mailbox entered again, with another password, says nothing of it.
+  await ask('/api/mailboxes', { method: 'POST', payload: FORM });
+  const [listed] = (await ask('/api/mailboxes')).json<MailboxesResponse>().mailboxes;
+  expect(listed?.after.choice).toEqual(days);
+});
+
+test('a mailbox that was removed and comes back is left as it is', async () => {
+  const { ask } = await startApp();
+  const payload = { ...FORM, after: { kind: 'mark' } };
+  const saved = await ask('/api/mailboxes', { method: 'POST', payload });
+  await ask(`/api/mailboxes/${saved.json<MailboxResponse>().id}`, { method: 'DELETE' });
+  const again = await ask('/api/mailboxes', { method: 'POST', payload: FORM });
+  expect(again.json<MailboxResponse>().after.choice).toEqual({ kind: 'leave' });
+});
+
+test('the folder itself is no folder to move to', async () => {
+  const { ask, ingest } = await startApp();
+  const after = { kind: 'move', folder: FORM.folder, create: false };
+  const refused = await ask('/api/mailboxes', { method: 'POST', payload: { ...FORM, after } });
+  expect([refused.statusCode, refused.json()]).toMatchObject([400, { code: 'after' }]);
+  const saved = await ask('/api/mailboxes', { method: 'POST', payload: FORM });
+  const url = `/api/mailboxes/${saved.json<MailboxResponse>().id}/after`;
+  expect((await ask(url, { method: 'PUT', payload: after })).json()).toMatchObject({
+    code: 'after',
+  });
+  expect(ingest.calls).toHaveLength(1);
+});
+
+test.each([
+  [{ kind: 'burn' }],
+  [{ kind: 'delete', days: 0 }],
+  [{ kind: 'delete', days: 1.5 }],
+  [{ kind: 'move', folder: '', create: true }],
+  [{ kind: 'move', folder: 'x' }],
+  [{ kind: 'mark', folder: 'x' }],
+])('%j is no choice', async (payload) => {
+  const { ask } = await startApp();
+  const saved = await ask('/api/mailboxes', { method: 'POST', payload: FORM });
+  const url = `/api/mailboxes/${saved.json<MailboxResponse>().id}/after`;
+  expect((await ask(url, { method: 'PUT', payload })).statusCode).toBe(400);
+});
+
+test('a mailbox of the environment is told where its choice is made', async () => {
+  const { ask, receive } = await startApp();
+  await receive(aReport());
+  const [mailbox] = (await ask('/api/mailboxes')).json<MailboxesResponse>().mailboxes;
+  const url = `/api/mailboxes/${mailbox?.id ?? 0}/after`;
+  const answer = await ask(url, { method: 'PUT', payload: { kind: 'mark' } });
+  expect(answer.statusCode).toBe(409);
+  expect(answer.json<{ message: string }>().message).toContain('RUADMAP_IMAP_AFTER');
 });

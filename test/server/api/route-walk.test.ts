@@ -51,6 +51,7 @@ const ROUTES = [
   'GET /api/mailboxes',
   'POST /api/mailboxes',
   'POST /api/mailboxes/test',
+  'PUT /api/mailboxes/:id/after',
   'DELETE /api/mailboxes/:id',
   'POST /api/mailboxes/:id/poll',
   'GET /api/ledger',

@@ -87,8 +87,9 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     },
     ingest,
     mailboxes: {
-      save: ({ password, caPem, ...address }) =>
-        settings.saveMailbox(address, seal(key.value, password), caPem ?? null),
+      save: ({ password, caPem, after, ...address }) =>
+        settings.saveMailbox(address, seal(key.value, password), caPem ?? null, after),
+      saveAfter: (id, after) => settings.saveAfter(id, after),
       remove: (id) => settings.removeMailbox(id),
     },
     webDir: options.webDir ?? (options.page ? writePage(folder, options.page) : null),
@@ -164,7 +165,8 @@ function recordingIngest(options: TestAppOptions): RecordingIngest {
     test: async (form) => {
       calls.push(['test', form]);
       if (options.test) return options.test(form);
-      return { ok: true, messages: 3, lookedAt: 3, reportLike: 2, folders: ['INBOX'] };
+      const found = { messages: 3, lookedAt: 3, reportLike: 2, folders: ['INBOX'] };
+      return { ok: true, ...found, afterProblem: null };
     },
     reloadMailboxes: () => calls.push(['reloadMailboxes']),
     on: (listener) => {

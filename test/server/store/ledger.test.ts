@@ -21,7 +21,7 @@ test('a mailbox has one row for each origin, user, host, port and folder', async
   expect(stored).toHaveLength(5);
   expect(stored[0]).toEqual({
     ...{ id: mailboxId, origin: 'environment', ...imap, security: 'tls' },
-    ...{ secret: null, caPem: null },
+    ...{ secret: null, caPem: null, after: { kind: 'leave' } },
   });
 });
 

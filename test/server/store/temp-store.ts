@@ -58,6 +58,8 @@ export interface TempStore {
   store: (...documents: ReadDocument[]) => Promise<DecidedDocument[]>;
   /** What lies in the file, past the interface. */
   query: <T>(sql: string) => T[];
+  /** Changes what lies in the file, past the interface. */
+  run: (sql: string) => void;
 }
 
 export function tempDir(): string {
@@ -95,6 +97,14 @@ export async function openTempStore(naming: SourceNaming = testNaming): Promise<
       const database = new Database(path.join(dataDir, 'ruadmap.db'), { readonly: true });
       try {
         return database.prepare<[], T>(sql).all();
+      } finally {
+        database.close();
+      }
+    },
+    run: (sql: string) => {
+      const database = new Database(path.join(dataDir, 'ruadmap.db'));
+      try {
+        database.exec(sql);
       } finally {
         database.close();
       }

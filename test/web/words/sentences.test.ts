@@ -82,6 +82,14 @@ const mailbox = (changes: Partial<MailboxResponse>): MailboxResponse => ({
     refused: 0,
     notReport: 38,
   },
+  after: {
+    choice: { kind: 'leave' },
+    marked: 0,
+    moved: 0,
+    deleted: 0,
+    leftAlone: 0,
+    problem: null,
+  },
   ...changes,
 });
 
