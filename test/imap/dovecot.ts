@@ -27,6 +27,8 @@ export interface DovecotOptions {
   /** false: a server that offers no encryption at all. */
   tls?: boolean;
   certificate?: 'good' | 'expired' | 'other-name';
+  /** Further lines of its configuration. */
+  more?: string;
 }
 
 export async function startDovecot(
@@ -75,7 +77,7 @@ function endGroup(server: ChildProcess): void {
 
 async function layOut(
   users: Record<string, string>,
-  { tls = true, certificate = 'good' }: DovecotOptions,
+  { tls = true, certificate = 'good', more = '' }: DovecotOptions,
 ): Promise<DovecotFiles> {
   // Short: the paths of unix sockets end at 108 bytes.
   const dir = mkdtempSync(path.join(os.tmpdir(), 'dc-'));
@@ -94,7 +96,7 @@ async function layOut(
   makeCertificate(dir, certificate);
   const passwords = Object.entries(users).map(([user, word]) => `${user}:{PLAIN}${word}::::::\n`);
   writeFileSync(path.join(dir, 'passwd'), passwords.join(''));
-  writeFileSync(path.join(dir, 'dovecot.conf'), dovecotConfig(files, tls));
+  writeFileSync(path.join(dir, 'dovecot.conf'), dovecotConfig(files, tls) + more);
   chmodSync(dir, 0o755);
   if (isRoot()) execFileSync('chown', ['-R', `${uid}:${gid}`, dir]);
   return files;

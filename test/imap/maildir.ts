@@ -29,6 +29,8 @@ export interface Maildir {
   rewindUids(nextUid: number): void;
   /** Sets a flag as another client would, by its letter on disk. */
   flag(place: string, letter: string): void;
+  /** What the account may do in the folder, as letters of RFC 4314; for a server that heeds it. */
+  allow(rights: string): void;
   /** Gives the folder a new UIDVALIDITY at the next look; no session may be open. */
   forgetUids(): void;
   /** Every mail with its folder (new or cur), its name with flags, and its bytes. */
@@ -89,6 +91,11 @@ export function openMaildir(dir: string, owner: Owner): Maildir {
       const [name = '', flags = ''] = path.basename(place).split(':2,');
       const marked = `${name}:2,${[...flags, letter].sort().join('')}`;
       renameSync(fileOf(name), path.join(dir, 'cur', marked));
+    },
+    allow: (rights) => {
+      const file = path.join(dir, 'dovecot-acl');
+      writeFileSync(file, `owner ${rights}\n`);
+      own(file);
     },
     forgetUids: () => {
       for (const file of readdirSync(dir)) {

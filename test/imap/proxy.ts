@@ -9,6 +9,12 @@ export interface Cut {
   afterBytes: number;
 }
 
+/**
+ * What becomes of something that a client sent. `lose-command`: the connection is reset before the server
+ * has it; `lose-answer`: as soon as the server begins to answer it.
+ */
+export type Judge = (sent: string) => 'pass' | 'lose-command' | 'lose-answer';
+
 /** A TCP proxy on 127.0.0.1 that keeps what passes and breaks connections on demand. */
 export interface Proxy {
   port: number;
@@ -18,6 +24,8 @@ export interface Proxy {
   connections(): number;
   /** Holds for the next connections; null lets everything pass. */
   cutNext(cut: Cut | null): void;
+  /** Decides over everything that clients send from now on; null lets it pass. */
+  judge(judge: Judge | null): void;
   forget(): void;
   stop(): Promise<void>;
 }
@@ -29,6 +37,7 @@ export async function startProxy(targetPort: number, delayMilliseconds = 0): Pro
   const sockets = new Set<Socket>();
   let connections = 0;
   let cut: Cut | null = null;
+  let judge: Judge | null = null;
 
   const server = createServer((client) => {
     connections += 1;
@@ -46,12 +55,22 @@ export async function startProxy(targetPort: number, delayMilliseconds = 0): Pro
       if (delayMilliseconds === 0) work();
       else setTimeout(work, delayMilliseconds);
     };
+    let isDeaf = false;
     client.on('data', (chunk: Buffer) => {
+      const verdict = judge?.(chunk.toString('latin1')) ?? 'pass';
+      if (verdict === 'lose-command') {
+        client.resetAndDestroy();
+        return;
+      }
+      if (verdict === 'lose-answer') isDeaf = true;
       sent.push(chunk);
       later(() => upstream.write(chunk));
     });
     const pass = cuttingWriter(client, upstream, cut, received);
-    upstream.on('data', (chunk: Buffer) => later(() => pass(chunk)));
+    upstream.on('data', (chunk: Buffer) => {
+      if (isDeaf) client.resetAndDestroy();
+      else later(() => pass(chunk));
+    });
   });
   const port = await listen(server);
   return {
@@ -60,6 +79,7 @@ export async function startProxy(targetPort: number, delayMilliseconds = 0): Pro
     received: () => Buffer.concat(received).toString('latin1'),
     connections: () => connections,
     cutNext: (next) => (cut = next),
+    judge: (next) => (judge = next),
     forget: () => {
       sent.length = 0;
       received.length = 0;
