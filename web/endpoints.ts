@@ -17,6 +17,7 @@ import type {
   SourcesResponse,
 } from '../server/api/contract-sources.ts';
 import type {
+  AfterChoice,
   HealthResponse,
   ImportAccepted,
   MailboxForm,
@@ -96,6 +97,11 @@ export const lookNow = (id: number): Action<unknown> => ({
   method: 'POST',
   path: `/api/mailboxes/${id}/poll`,
   body: {},
+});
+export const saveAfter = (id: number, choice: AfterChoice): Action<unknown> => ({
+  method: 'PUT',
+  path: `/api/mailboxes/${id}/after`,
+  body: choice,
 });
 export const removeMailbox = (id: number): Action<unknown> => ({
   method: 'DELETE',

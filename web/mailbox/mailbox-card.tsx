@@ -5,6 +5,8 @@ import { nowSeconds } from '../clock.ts';
 import { lookNow, removeMailbox } from '../endpoints.ts';
 import { formatDuration, formatTime } from '../format.ts';
 import { mailboxName, stateWords } from '../words/mailbox-words.ts';
+import { rightsWords } from '../words/after-words.ts';
+import { AfterSetting } from './after-setting.tsx';
 import { MailboxCounts } from './mailbox-counts.tsx';
 import { MailboxProblem, Progress, currentState } from './mailbox-state.tsx';
 import { Ago } from '../parts/numbers.tsx';
@@ -30,6 +32,7 @@ export function MailboxCard({ mailbox, reload }: MailboxCardProps) {
         <Rights mailbox={mailbox} />
       )}
       <MailboxCounts mailbox={mailbox} />
+      {mailbox.origin !== 'files' && <AfterSetting mailbox={mailbox} />}
       {mailbox.origin !== 'files' && <Buttons mailbox={mailbox} reload={reload} />}
     </section>
   );
@@ -70,12 +73,13 @@ const SECURITY: Record<MailboxResponse['security'], string> = {
   plain: 'unencrypted',
 };
 
-function Rights({ mailbox: { user, host, port, security, folder } }: { mailbox: MailboxResponse }) {
+function Rights({ mailbox }: { mailbox: MailboxResponse }) {
+  const { user, host, port, security, folder, after } = mailbox;
   return (
     <p class="hint">
       Ruadmap signs in as <bdi>{user}</bdi> at <bdi>{host}</bdi>, port {port}, {SECURITY[security]},
-      and opens <bdi>{folder}</bdi> read-only: nothing is marked, moved or deleted. It reads no text
-      of mail that cannot be a report.
+      and opens <bdi>{folder}</bdi> {rightsWords(after)}. It reads no text of mail that cannot be a
+      report.
     </p>
   );
 }

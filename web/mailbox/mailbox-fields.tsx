@@ -2,6 +2,7 @@ import { useId } from 'preact/hooks';
 import type { MailboxForm as Form } from '../../server/api/contract.ts';
 import { KNOWN_HOSTS } from '../imap-providers.ts';
 import { Field } from '../parts/field.tsx';
+import { AfterFields } from './after-fields.tsx';
 
 interface FieldsProps {
   form: Form;
@@ -28,6 +29,11 @@ export function MailboxFields({ form, folders, change }: FieldsProps) {
       <Account form={form} change={change} />
       <Server form={form} change={change} />
       <Folder form={form} folders={folders} change={change} />
+      <AfterFields
+        choice={form.after ?? { kind: 'leave' }}
+        folders={folders.filter((folder) => folder !== form.folder)}
+        change={(after) => change({ after })}
+      />
       <Authority form={form} change={change} />
     </div>
   );

@@ -13,6 +13,7 @@ const EMPTY: Form = {
   port: 993,
   security: 'tls',
   folder: 'INBOX',
+  after: { kind: 'leave' },
 };
 
 type Step =
@@ -92,11 +93,16 @@ export function MailboxForm({ onSaved }: { onSaved: () => void }) {
       </div>
       <div class="form-step">
         <StartButton result={startable(step)} busy={step.step === 'saving'} start={start} />
-        <p class="hint">Nothing in the mailbox is changed. You can stop at any time.</p>
+        <p class="hint">{changesWords(form)} You can stop at any time.</p>
       </div>
     </form>
   );
 }
+
+const changesWords = ({ after }: Form): string =>
+  after === undefined || after.kind === 'leave'
+    ? 'Nothing in the mailbox is changed.'
+    : 'Nothing in the mailbox is changed but what you chose, and only once a report is stored.';
 
 /** While the server is a guess, it follows the address. */
 function withGuess(form: Form, changes: Partial<Form>, hostIsGuess: boolean): Form {

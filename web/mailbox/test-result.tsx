@@ -11,7 +11,22 @@ export function TestResult({ result }: { result: MailboxTestResponse }) {
       </div>
     );
   }
-  const { messages, lookedAt, reportLike } = result;
+  const { afterProblem } = result;
+  return (
+    <>
+      <SignedIn found={result} />
+      {afterProblem !== null && (
+        <div class="failure">
+          <p>{afterProblem.message}</p>
+          <p>{afterProblem.advice}</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function SignedIn({ found }: { found: MailboxTestResponse & { ok: true } }) {
+  const { messages, lookedAt, reportLike } = found;
   if (messages === 0) return <p class="success">Signed in. This folder has no messages yet.</p>;
   return (
     <p class="success">
