@@ -39,7 +39,7 @@ export interface KeptReader {
    * @param told warnings of the first reading; those that its packing gave rise to are told again.
    * @throws where the kept bytes are damaged.
    */
-  readKept(kept: KeptBytes, told: readonly Warning[], nowSeconds: number): Promise<DecodedDocument>;
+  readKept(kept: KeptBytes, told: readonly Warning[]): Promise<DecodedDocument>;
 }
 
 /** Warnings about what was around a document, which is not kept. */
