@@ -16,9 +16,7 @@ export async function lookAtChunk(
   const { ledger, mailboxId, memory, progress } = pass;
   progress.total = Math.max(progress.total, progress.seen + uids.length);
   const undecided = await ledger.undecided(mailboxId, pass.from.uidValidity ?? '', uids);
-  const attempts = new Map(
-    undecided.map(({ uid, attempts }) => [uid, attempts - (memory.excused.get(uid) ?? 0)]),
-  );
+  const attempts = new Map(undecided.map(({ uid, attempts }) => [uid, attempts]));
   const attemptsOf = (uid: number): number => attempts.get(uid) ?? 0;
   const isPoison = (uid: number): boolean => attemptsOf(uid) >= ATTEMPTS_BEFORE_SET_ASIDE;
   const poison = [...attempts.keys()].filter(isPoison);
@@ -108,7 +106,6 @@ const decideDeps = (pass: Pass, attemptsOf: (uid: number) => number): DecideDeps
   nowSeconds: pass.nowSeconds,
   keyOf: (uid) => keyOf(pass, uid),
   attemptsOf,
-  onLedgerFailed: (uids) => uids.forEach((uid) => countUp(pass.memory.excused, uid)),
   onCommitted: (batch, decided) => {
     const stored = decided.flat().filter(({ outcome }) => outcome === 'stored').length;
     pass.progress.reports += stored;

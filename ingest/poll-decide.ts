@@ -19,8 +19,6 @@ export interface DecideDeps {
   keyOf: (uid: number) => MessageKey;
   /** Attempts counted before this pass. */
   attemptsOf: (uid: number) => number;
-  /** An attempt ended by the ledger's failure and not by the message's doing. */
-  onLedgerFailed: (uids: readonly number[]) => void;
   onCommitted: (batch: readonly DecidedMessage[], decided: readonly DecidedDocument[][]) => void;
 }
 
@@ -53,10 +51,7 @@ async function decideTogether(deps: DecideDeps, messages: readonly LookedAt[]): 
     // What was asked of the server meanwhile is taken in between, and the next is asked for.
     await setImmediate();
   }
-  const decided = await ledger.commit(batch, nowSeconds()).catch((error: unknown) => {
-    deps.onLedgerFailed(toRead.map(({ uid }) => uid));
-    throw error;
-  });
+  const decided = await ledger.commit(batch, nowSeconds());
   deps.onCommitted(batch, decided);
 }
 

@@ -32,6 +32,9 @@ export interface PollLedger {
     state: 'unresolved' | 'set-aside',
     nowSeconds: number,
   ): Promise<void>;
-  /** Reports, rows, roll-ups, kept bytes and ledger rows of a batch, in one durable transaction. */
+  /**
+   * Reports, rows, roll-ups, kept bytes and ledger rows of a batch, in one durable transaction. Where it
+   * fails for a reason outside the program, the attempts of the batch are taken back as well as can be.
+   */
   commit(batch: readonly DecidedMessage[], nowSeconds: number): Promise<DecidedDocument[][]>;
 }

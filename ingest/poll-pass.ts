@@ -21,8 +21,6 @@ export interface FolderMemory {
   failures: Map<number, number>;
   /** How often a message was asked for and not answered. */
   missing: Map<number, number>;
-  /** Attempts that were counted and that a full disk, not the message, brought to an end. */
-  excused: Map<number, number>;
   /** Mail up to this UID needs nothing more after its commit; and when it is looked through again. */
   after: { upToUid: number; notBeforeSeconds: number };
 }
@@ -31,7 +29,6 @@ export const newFolderMemory = (): FolderMemory => ({
   uidValidity: '',
   failures: new Map(),
   missing: new Map(),
-  excused: new Map(),
   after: { upToUid: 0, notBeforeSeconds: 0 },
 });
 

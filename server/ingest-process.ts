@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { LEAVE } from '../ingest/after-choice.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { testMailbox } from '../ingest/mailbox-check.ts';
 import { defaultMailboxTimes } from '../ingest/mailbox-client.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
@@ -16,6 +17,7 @@ import { configuredMailboxes, environmentMailbox } from './mailbox-access.ts';
 import { ignoreClosedOutput } from './closed-output.ts';
 import { createMailboxKeeper } from './mailbox-keeper.ts';
 import { type Ingest, openIngest } from './open-ingest.ts';
+import { patiently } from './patient-writer.ts';
 import { programFiles } from './program-files.ts';
 import { emptyCounts } from './run-summary.ts';
 import { openKey } from './secrets.ts';
@@ -31,8 +33,13 @@ const say = (message: FromIngest): void => {
   if (process.connected) process.send?.(message);
 };
 
+/** A database that is removed is noticed this soon, also when nothing is to be written. */
+const LOOK_AT_PLACE_MS = 10_000;
+
 function openEverything(settings: IngestSettings) {
-  const ingest = openIngest(files, settings.dataDir);
+  const opened = openIngest(files, settings.dataDir);
+  const patience = patiently(opened.writer, { onPause });
+  const ingest: Ingest = { ...opened, writer: patience.writer };
   const reader = openReader({ dataDir: settings.dataDir });
   const key = openKey(settings.dataDir, settings.keyFile);
   if (!key.ok) throw new CommandEnd(exitStatus.setUp, key.problem.message);
@@ -45,7 +52,20 @@ function openEverything(settings: IngestSettings) {
     onStored: (reports) => say({ kind: 'stored', reports }),
     onFailed: giveUp,
   });
-  return { settings, ingest, reader, key: key.value, keeper };
+  return { settings, ingest, reader, key: key.value, keeper, patience };
+}
+
+const onPause = (problem: string | null): void => {
+  const message = problem === null ? null : `Reading has paused, and goes on by itself: ${problem}`;
+  say({ kind: 'attention', message });
+  process.stderr.write(`ruadmap: ${message ?? 'reading goes on'}\n`);
+};
+
+async function watchPlace({ writer }: Ingest): Promise<void> {
+  while (process.connected) {
+    await writer.checkPlace();
+    await sleep(LOOK_AT_PLACE_MS, null, { ref: false });
+  }
 }
 
 type Open = ReturnType<typeof openEverything>;
@@ -86,6 +106,7 @@ async function work(
 
 /** The page's process starts a new one, after a while; what was committed stays. */
 function giveUp(error: unknown): void {
+  if (!process.connected) return;
   const message = error instanceof Error ? error.message : String(error);
   say({ kind: 'attention', message: `Reading has stopped and is tried again: ${message}` });
   process.stderr.write(`ruadmap: the ingest process stops: ${message}\n`);
@@ -99,6 +120,7 @@ async function receive(message: ToIngest): Promise<void> {
   if (message.kind === 'start') {
     open = openEverything(message.settings);
     say({ kind: 'attention', message: null });
+    watchPlace(open.ingest).catch(giveUp);
     await reload(open);
     say({ kind: 'ready' });
     return;
@@ -130,6 +152,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 ignoreClosedOutput();
 process.on('disconnect', () => {
   void (async () => {
+    open?.patience.stop();
     await open?.keeper.stop();
     await open?.ingest.writer.close();
     await open?.reader.close();

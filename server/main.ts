@@ -7,6 +7,7 @@ import { addKeepCommands } from './cli/keep-commands.ts';
 import { addRepairCommands } from './cli/repair-commands.ts';
 import { addSettings, EVERY_SETTING, readSettings } from './cli/settings-options.ts';
 import { ignoreClosedOutput } from './closed-output.ts';
+import { endOf } from './command-end.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
 import { programFiles } from './program-files.ts';
 
@@ -128,7 +129,7 @@ const jobContext = (command: Command, options: { json?: boolean }) => ({
 try {
   await buildProgram().parseAsync();
 } catch (error) {
-  process.exitCode = ended(error);
+  process.exitCode = ended(endOf(error));
 }
 
 function ended(error: unknown): number {

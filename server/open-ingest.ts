@@ -1,9 +1,13 @@
 import { defaultLimits, type Limits } from '../ingest/limits.ts';
-import { createDocumentReader, type DocumentReader, type KeptReader } from '../ingest/read-document.ts';
+import {
+  createDocumentReader,
+  type DocumentReader,
+  type KeptReader,
+} from '../ingest/read-document.ts';
 import { createNaming } from './analysis/naming.ts';
 import { openAsData } from './as-data.ts';
 import { readByClock } from './clock.ts';
-import { CommandEnd, exitStatus } from './exit-status.ts';
+import { endOf, inWords } from './command-end.ts';
 import type { ProgramFiles } from './program-files.ts';
 import { openWriter, prepareStore } from './store/open.ts';
 import type { StoreWriter } from './store/store.ts';
@@ -31,19 +35,11 @@ function openCheckedWriter(
   dataDir: string,
 ): StoreWriter {
   const naming = createNaming(openAsData(asDataFile));
-  try {
-    return openWriter({ dataDir, migrationsDir, naming });
-  } catch (error) {
-    if (error instanceof StoreProblem) throw storeRefused(error.message);
-    throw error;
-  }
+  return inWords(() => openWriter({ dataDir, migrationsDir, naming }));
 }
 
-/** Brings the store to this version's schema, or says why it cannot be used. */
+/** Brings the store to this version's schema. @throws CommandEnd where it cannot be used */
 export function checkStore(files: ProgramFiles, dataDir: string): void {
   const prepared = prepareStore(dataDir, files.migrationsDir);
-  if (!prepared.ok) throw storeRefused(prepared.problem.detail);
+  if (!prepared.ok) throw endOf(new StoreProblem(prepared.problem));
 }
-
-const storeRefused = (detail: string): CommandEnd =>
-  new CommandEnd(exitStatus.storeRefused, detail);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { endOf } from '../command-end.ts';
 import { ensureDataDir, own } from '../data-dir.ts';
 import { CommandEnd, exitStatus } from '../exit-status.ts';
 import { checkStore } from '../open-ingest.ts';
@@ -7,7 +8,6 @@ import type { ProgramFiles } from '../program-files.ts';
 import { backUpStore } from '../store/backup.ts';
 import { storeFiles } from '../store/store-files.ts';
 import { print } from './open-domain.ts';
-import { endOf } from './owned-store.ts';
 
 export interface KeepOptions {
   force?: boolean;

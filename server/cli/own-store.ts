@@ -3,7 +3,7 @@ import { createNaming } from '../analysis/naming.ts';
 import { openAsData } from '../as-data.ts';
 import { type Ingest, openIngest } from '../open-ingest.ts';
 import { openStoreCheck, type StoreCheck } from '../store/check/store-check.ts';
-import { endOf } from './owned-store.ts';
+import { endOf } from '../command-end.ts';
 import type { RepairContext } from './verify-command.ts';
 
 /**

@@ -9,7 +9,7 @@ import { openStoreCheck } from '../store/check/store-check.ts';
 import { examineStoreFile } from '../store/examine.ts';
 import { fileState, storeFiles } from '../store/store-files.ts';
 import { print } from './open-domain.ts';
-import { endOf } from './owned-store.ts';
+import { endOf } from '../command-end.ts';
 
 export interface RepairContext {
   files: ProgramFiles;

@@ -2,7 +2,8 @@ import Database from 'better-sqlite3';
 
 export type Connection = Database.Database;
 
-const BUSY_TIMEOUT_MILLISECONDS = 10_000;
+/** How long a write waits for another process's. */
+export const BUSY_TIMEOUT_MILLISECONDS = 10_000;
 const WRITER_CACHE_KIB = 64 * 1024;
 const READER_CACHE_KIB = 32 * 1024;
 /** A WAL that one large report made long is cut back to this once it has been copied. */

@@ -1,5 +1,6 @@
 import { bad, ok, type Result } from '../../ingest/result.ts';
 import { type Connection, openForReading, openForWriting } from './connection.ts';
+import { isLogDamaged } from './log-check.ts';
 import {
   checkApplied,
   migrate,
@@ -53,6 +54,12 @@ const gone = (files: StoreFiles): StoreProblemDetail => ({
 
 /** Looks without writing, so that what is damaged stays as it is for whoever repairs it. */
 function inspect(files: StoreFiles, migrations: readonly Migration[]): void {
+  if (isLogDamaged(files.database)) {
+    throw new StoreProblem({
+      reason: 'damaged',
+      detail: `${files.database}-wal, which holds the newest part of the database, is damaged. Everything was left as it is. Restore a backup, or move ruadmap.db and its -wal away and import the reports anew.`,
+    });
+  }
   const database = openForReading(files.database);
   try {
     checkOurs(database);

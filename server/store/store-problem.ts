@@ -40,7 +40,7 @@ const ADVICE: readonly [prefix: string, reason: StoreProblemCode, detail: string
   [
     'SQLITE_FULL',
     'disk-full',
-    'There is no room left for the database. Free some; nothing was lost.',
+    'The disk is full: there is no room left for the database. Free some; nothing was lost.',
   ],
   ['SQLITE_BUSY', 'busy', 'Another process keeps the database locked. Wait for it, or end it.'],
   ['SQLITE_LOCKED', 'busy', 'Another process keeps the database locked. Wait for it, or end it.'],
@@ -90,8 +90,11 @@ export function problemOf(error: unknown): StoreProblemDetail | null {
       ? null
       : { reason: known[1], detail: `${known[2]} (${error.message})` };
   }
-  const { syscall, message } = error as NodeJS.ErrnoException;
+  const { syscall, code, message } = error as NodeJS.ErrnoException;
   if (syscall === undefined) return null;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return { reason: 'disk-full', detail: `The disk is full: ${message}. Free some room.` };
+  }
   return { reason: 'unreadable', detail: `The data directory cannot be used: ${message}.` };
 }
 

@@ -190,6 +190,8 @@ export interface StoreWriter extends PollLedger, AfterLedger {
    * has changed, and moves their sums, each address in one transaction with its sums. Returns how many moved.
    */
   renameAddresses(domain: string | null): Promise<number>;
+  /** @throws StoreProblem `missing` where the database is no longer the file of its name; nothing is written then. */
+  checkPlace(): Promise<void>;
   close(): Promise<void>;
 }
 

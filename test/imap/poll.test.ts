@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newFolderMemory } from '../../ingest/poll-pass.ts';
+import { openForWriting } from '../../server/store/connection.ts';
+import { storeFiles } from '../../server/store/store-files.ts';
+import { createWriter } from '../../server/store/write/writer.ts';
 import { dovecot, isMissing } from '../parts.ts';
-import { openTempStore } from '../server/store/temp-store.ts';
+import { openTempStore, testNaming } from '../server/store/temp-store.ts';
 import { type Dovecot, startDovecot } from './dovecot.ts';
 import { CANARY, canaryForms, ordinaryMail } from './ordinary-mails.ts';
 import { inlineReport, REPORT_FORMS } from './mails.ts';
@@ -165,14 +168,27 @@ describe.skipIf(isMissing(dovecot))('a folder on a real server', () => {
   test('a store that is full for a while costs nothing: no mark is moved, nothing is set aside', async () => {
     const rig = await makeRig();
     const { writer, mailboxId } = rig.store;
-    const memory = newFolderMemory();
-    for (const serial of [1, 2, 3]) rig.maildir.deliver(REPORT_FORMS.bare(reportFile(serial)));
-    const full = { ...writer, commit: () => Promise.reject(new Error('disk full')) };
-    for (let pass = 0; pass < 4; pass += 1) {
-      await expect(rig.look({ memory, ledger: full })).rejects.toThrow('disk full');
-      expect((await writer.folderProgress(mailboxId)).seenUpToUid).toBe(0);
+    for (let serial = 0; serial < 60; serial += 1) {
+      rig.maildir.deliver(REPORT_FORMS.bare(reportFile(serial)));
     }
-    expect(await rig.look({ memory })).toMatchObject({ ok: true, value: { reports: 3 } });
+    const database = openForWriting(storeFiles(rig.store.dataDir).database);
+    const limited = createWriter(database, testNaming);
+    const full: typeof limited = {
+      ...limited,
+      commit: (batch, nowSeconds) => {
+        const pages = database.pragma('page_count', { simple: true }) as number;
+        database.pragma(`max_page_count = ${pages}`);
+        return limited.commit(batch, nowSeconds);
+      },
+    };
+    for (let pass = 0; pass < 4; pass += 1) {
+      // Each pass is as of a new process, which knows of the earlier ones by the ledger only.
+      await expect(rig.look({ ledger: full })).rejects.toMatchObject({ code: 'disk-full' });
+      expect((await writer.folderProgress(mailboxId)).seenUpToUid).toBe(0);
+      database.pragma('max_page_count = 1000000');
+    }
+    await limited.close();
+    expect(await rig.look()).toMatchObject({ ok: true, value: { reports: 60 } });
   });
 
   test('caps are kept without fetching what breaks them', async () => {

@@ -40,6 +40,9 @@ export function createLedgerWrites(database: Connection) {
     ON CONFLICT DO UPDATE SET state = excluded.state, decided_seconds = excluded.decided_seconds
     WHERE state <> 'done' OR excluded.state = 'set-aside'
   `);
+  const forgive = database.prepare<Key>(
+    `UPDATE message SET attempts = 0 WHERE ${SAME_KEY} AND state <> 'done'`,
+  );
   const find = database.prepare<Key, number>(`SELECT id FROM message WHERE ${SAME_KEY}`).pluck();
   const insert = database.prepare<[...Key, number, number, number, Buffer | null]>(/* sql */ `
     INSERT INTO message (
@@ -69,6 +72,8 @@ export function createLedgerWrites(database: Connection) {
       const decided = state === 'set-aside' ? nowSeconds : null;
       mark.run(...keyOf(key), state, nowSeconds, decided);
     },
+    /** Its attempts did not end the program. */
+    forgive: (key: MessageKey): void => void forgive.run(...keyOf(key)),
     /** The row of a message whose documents are about to be decided. */
     done: ({ key, sizeBytes, headerBlock }: DecidedMessage, nowSeconds: number): MessageRow => {
       const { mailboxId } = key;

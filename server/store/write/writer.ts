@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Connection } from '../connection.ts';
+import { watchPlace } from '../file-place.ts';
 import { createMailboxUpsert, FILES } from '../mailbox-rows.ts';
-import type { SourceNaming, StoreWriter } from '../store.ts';
+import type { DecidedMessage, SourceNaming, StoreWriter } from '../store.ts';
 import { storeFiles } from '../store-files.ts';
 import { guarded, StoreProblem } from '../store-problem.ts';
 import { openInHand, readLeftInHand } from './in-hand.ts';
@@ -23,9 +24,23 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
   const domains = database
     .prepare<[], string>('SELECT name FROM policy_domain ORDER BY name')
     .pluck();
-  const durably = <T>(work: () => T): T => guarded(() => database.transaction(work).immediate());
+  const checkPlace = watchPlace(database.name);
+  const inPlace = <T>(work: () => T): T =>
+    guarded(() => {
+      checkPlace();
+      return work();
+    });
+  const durably = <T>(work: () => T): T => inPlace(() => database.transaction(work).immediate());
   if (left.begun.size > 0) durably(() => excuseInnocent(database, left));
   const inHand = openInHand(inHandFile);
+  const forgive = (batch: readonly DecidedMessage[]): void => {
+    try {
+      durably(() => batch.forEach(({ key }) => ledger.forgive(key)));
+    } catch (error) {
+      // No room for this either: then the attempts stay counted.
+      if (!(error instanceof StoreProblem)) throw error;
+    }
+  };
 
   return {
     ensureMailbox: async (origin, address, choice) =>
@@ -48,18 +63,22 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
     commit: async (batch, nowSeconds) => {
       inHand.committing();
       try {
-        const decided = guarded(() => reports.commit(batch, nowSeconds));
+        const decided = inPlace(() => reports.commit(batch, nowSeconds));
         inHand.done();
         return decided;
       } catch (error) {
-        if (error instanceof StoreProblem) inHand.nobody();
+        // They were read to their end: it was not they that failed.
+        if (error instanceof StoreProblem) {
+          inHand.nobody();
+          forgive(batch);
+        }
         throw error;
       }
     },
     decideAgain: async (messageId, documents, nowSeconds) =>
-      guarded(() => reports.decideAgain(messageId, documents, nowSeconds)),
+      inPlace(() => reports.decideAgain(messageId, documents, nowSeconds)),
     replaceReport: async (id, report, contentSha256) =>
-      guarded(() => reports.replaceReport(id, report, contentSha256)),
+      inPlace(() => reports.replaceReport(id, report, contentSha256)),
     putBack: async (messageIds) => durably(() => messageIds.forEach((id) => ledger.putBack(id))),
     dueMessages: async (query) => guarded(() => after.dueMessages(query)),
     openActions: async (mailboxId) => guarded(() => after.openActions(mailboxId)),
@@ -70,7 +89,7 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
     renameAddresses: async (domain) => {
       let moved = 0;
       for (const name of domain === null ? guarded(() => domains.all()) : [domain]) {
-        moved += await renameAll(reports, name);
+        moved += await renameAll(reports, inPlace, name);
       }
       return moved;
     },
@@ -78,14 +97,19 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
       inHand.close();
       guarded(() => void database.close());
     },
+    checkPlace: async () => guarded(checkPlace),
   };
 }
 
-async function renameAll(reports: ReportTables, domain: string): Promise<number> {
+async function renameAll(
+  reports: ReportTables,
+  inPlace: <T>(work: () => T) => T,
+  domain: string,
+): Promise<number> {
   let moved = 0;
   for (let from: number | null = 0; from !== null;) {
     const after: number = from;
-    const part = guarded(() => reports.renameSome(domain, after));
+    const part = inPlace(() => reports.renameSome(domain, after));
     moved += part.moved;
     from = part.next;
     // Between two transactions a batch of mail may be committed.
