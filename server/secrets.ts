@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bad, ok, type Result } from '../ingest/result.ts';
 import type { SealedSecret } from './store/store.ts';
@@ -23,9 +23,7 @@ export interface KeyProblem {
 export function openKey(dataDir: string, keyFile: string | null): Result<SecretKey, KeyProblem> {
   const file = keyPath(dataDir, keyFile);
   try {
-    if (!existsSync(file)) {
-      writeFileSync(file, randomBytes(32).toString('hex') + '\n', { mode: 0o600, flag: 'wx' });
-    }
+    if (!existsSync(file)) makeKey(file);
     if ((statSync(file).mode & 0o077) !== 0) {
       return bad({ message: `Others can read ${file}. Run: chmod 600 ${file}` });
     }
@@ -41,6 +39,16 @@ export function openKey(dataDir: string, keyFile: string | null): Result<SecretK
     return bad({
       message: `${file} cannot be used: ${(error as Error).message}. Check its folder's rights.`,
     });
+  }
+}
+
+function makeKey(file: string): void {
+  try {
+    writeFileSync(file, randomBytes(32).toString('hex') + '\n', { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    // Half a key would be in the way of the next start, when there is room for a whole one.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') rmSync(file, { force: true });
+    throw error;
   }
 }
 

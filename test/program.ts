@@ -54,12 +54,17 @@ export interface RunningProgram {
   stop(): Promise<number | null>;
 }
 
-/** Starts `ruadmap serve` (or another command that serves) on a free port and waits until it listens. */
+/**
+ * Starts `ruadmap serve` (or another command that serves) on a free port and waits until it listens.
+ * @param through a command that becomes the program, such as one that sets its limits.
+ */
 export async function startRuadmap(
   args: readonly string[],
   env: Env = {},
+  through: readonly string[] = [],
 ): Promise<RunningProgram> {
-  const child = spawn(process.execPath, [programEntry, ...args, '--port', '0'], {
+  const [command = '', ...rest] = [...through, process.execPath, programEntry, ...args];
+  const child = spawn(command, [...rest, '--port', '0'], {
     env: cleanEnv(env),
     cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],

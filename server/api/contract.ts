@@ -178,7 +178,8 @@ export type ImportAccepted = Static<typeof ImportAccepted>;
 export const HealthResponse = Type.Object({
   status: Type.Union([Type.Literal('ok'), Type.Literal('attention')]),
   version: Type.String(),
-  schemaVersion: Type.Integer(),
+  /** null: the database cannot be read; `attention` says why. */
+  schemaVersion: Type.Union([Type.Integer(), Type.Null()]),
   demo: Type.Boolean(),
   ingest: Type.Object({
     state: Type.Union([

@@ -40,6 +40,13 @@ const STORE_FAULTS: Partial<Record<string, [status: number, message: string]>> =
   missing: [503, 'The database is gone. Restore a backup, or import the reports anew.'],
 } satisfies Partial<Record<StoreProblemCode, [status: number, message: string]>>;
 
+const storeFault = ({ name, code }: { name?: string; code?: string }) =>
+  name === 'StoreProblem' && code !== undefined ? STORE_FAULTS[code] : undefined;
+
+/** What keeps the store from working, in words with what to do; null where it is something else. */
+export const storeFaultInWords = (error: unknown): string | null =>
+  storeFault(error as FastifyError)?.[1] ?? null;
+
 /** The answer to a failure: known ones in words, all others as an id, with the details in the log. */
 export function answerToError(
   error: FastifyError,
@@ -51,7 +58,7 @@ export function answerToError(
   }
   const known = REQUEST_FAULTS[error.code];
   if (known !== undefined) return { status: known[0], code: known[1], message: known[2] };
-  const inStore = error.name === 'StoreProblem' ? STORE_FAULTS[error.code] : undefined;
+  const inStore = storeFault(error);
   if (inStore !== undefined) {
     const message = `${inStore[1]} The log of Ruadmap has the details under ${requestId}.`;
     return { status: inStore[0], code: error.code, message };

@@ -67,10 +67,10 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
         inHand.done();
         return decided;
       } catch (error) {
-        // They were read to their end: it was not they that failed.
+        // They were read to their end: it was not they that failed. A lock would only be waited for twice.
         if (error instanceof StoreProblem) {
           inHand.nobody();
-          forgive(batch);
+          if (error.code !== 'busy') forgive(batch);
         }
         throw error;
       }
