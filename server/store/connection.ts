@@ -50,3 +50,12 @@ function configured(database: Connection, pragmas: readonly string[]): Connectio
     throw error;
   }
 }
+
+/** What a check of SQLite found first, on one line; null where all is sound. */
+export function findingOf(
+  database: Connection,
+  check: `${'quick' | 'integrity'}_check(${string})`,
+): string | null {
+  const found = String(database.pragma(check, { simple: true }));
+  return found === 'ok' ? null : found.replace(/\*{3} in database main \*{3}|\s+/g, ' ').trim();
+}

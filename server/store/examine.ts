@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { bad, ok, type Result } from '../../ingest/result.ts';
-import { type Connection, openForReading } from './connection.ts';
+import { type Connection, findingOf, openForReading } from './connection.ts';
 import { checkApplied, readMigrations, schemaVersionOf } from './migrate.ts';
 import { APPLICATION_ID } from './prepare-store.ts';
 import { problemOf, StoreProblem, type StoreProblemDetail } from './store-problem.ts';
@@ -50,11 +50,11 @@ function examined(
     });
   }
   const check = depth === 'whole' ? 'integrity_check(1)' : 'quick_check(1)';
-  const found = database.pragma(check, { simple: true });
-  if (found !== 'ok') {
+  const found = findingOf(database, check);
+  if (found !== null) {
     throw new StoreProblem({
       reason: 'damaged',
-      detail: `${database.name} is damaged (${String(found)}).`,
+      detail: `${database.name} is damaged (${found}).`,
     });
   }
   checkApplied(database, migrations);

@@ -1,5 +1,5 @@
 import { bad, ok, type Result } from '../../ingest/result.ts';
-import { type Connection, openForReading, openForWriting } from './connection.ts';
+import { type Connection, findingOf, openForReading, openForWriting } from './connection.ts';
 import { isLogDamaged } from './log-check.ts';
 import {
   checkApplied,
@@ -86,16 +86,16 @@ function checkSound(database: Connection): void {
     .prepare<[], number>('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size')
     .pluck()
     .get();
-  const tables =
+  const scopes =
     (bytes ?? 0) <= WHOLE_CHECK_BYTES
-      ? ['']
-      : ['(migration)', '(mailbox)', '(reporter)', '(source)'];
-  for (const table of tables) {
-    const found = database.pragma(`quick_check${table}`, { simple: true });
-    if (found === 'ok') continue;
+      ? ['1']
+      : ['migration', 'mailbox', 'reporter', 'source'];
+  for (const scope of scopes) {
+    const found = findingOf(database, `quick_check(${scope})`);
+    if (found === null) continue;
     throw new StoreProblem({
       reason: 'damaged',
-      detail: `The database is damaged (${String(found)}). It was left as it is. Restore a backup, or move it away and import the reports anew.`,
+      detail: `The database is damaged (${found}). It was left as it is. Restore a backup, or move it away and import the reports anew.`,
     });
   }
 }

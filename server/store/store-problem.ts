@@ -36,12 +36,10 @@ export class StoreProblem extends Error {
   }
 }
 
+const FULL =
+  'The disk is full: there is no room left for the database. Free some; nothing was lost.';
 const ADVICE: readonly [prefix: string, reason: StoreProblemCode, detail: string][] = [
-  [
-    'SQLITE_FULL',
-    'disk-full',
-    'The disk is full: there is no room left for the database. Free some; nothing was lost.',
-  ],
+  ['SQLITE_FULL', 'disk-full', FULL],
   ['SQLITE_BUSY', 'busy', 'Another process keeps the database locked. Wait for it, or end it.'],
   ['SQLITE_LOCKED', 'busy', 'Another process keeps the database locked. Wait for it, or end it.'],
   [
@@ -74,6 +72,8 @@ const ADVICE: readonly [prefix: string, reason: StoreProblemCode, detail: string
     'unreadable',
     'The database may not be opened. Look at the owner and mode of the data directory.',
   ],
+  // No room for the index of the log.
+  ['SQLITE_IOERR_SHMSIZE', 'disk-full', FULL],
   [
     'SQLITE_IOERR',
     'io',

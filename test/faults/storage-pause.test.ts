@@ -161,8 +161,8 @@ async function everyFailure(): Promise<(() => Promise<void>)[]> {
     (_, index) => () => failBeyond(300_000 + index * 480_000),
   );
   if (!isRoot() || isMissing(strace)) return limited;
-  const calls = ['pwrite64', 'fdatasync'].flatMap((call) =>
-    [1, 7, 40].map((first) => () => failCalls(call, first)),
+  const calls = ['pwrite64', 'fsync,fdatasync'].flatMap((call) =>
+    [1, 3, 6].map((first) => () => failCalls(call, first)),
   );
   return [...calls.slice(0, 5), ...limited.filter((_, index) => index % 2 === 0)];
 }
@@ -180,13 +180,18 @@ async function failBeyond(fileBytes: number): Promise<void> {
   remove();
 }
 
-/** From its n-th call on, the ingest process is told EIO; only what it calls is failed, not done. */
+/** From its n-th call on, the ingest process is told EIO, and the call is not made. */
 async function failCalls(call: string, first: number): Promise<void> {
   const { dir, remove } = temporaryDir();
+  await ruadmapJson(['totals', '--data', dir]);
+  // Nothing is read before the tracer is there.
+  const release = lock(dir);
   const program = await serveMailbox(dir, mailed);
   const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:error=EIO:when=${first}+`];
   const pid = String(await ingestPid(program));
   const tracer = spawn(strace.path ?? '', ['-f', '-o', '/dev/null', ...inject, '-p', pid]);
+  await once(tracer.stderr, 'data');
+  release();
   await afterFault(dir, program, async () => {
     await untilAttention(program, /could not read or write the database/);
     await expectPageAlive(program);

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,15 +24,19 @@ export interface MailedReports {
 
 export async function mailReports(reports: number, seed: number): Promise<MailedReports> {
   const server = await startDovecot({ [USER]: PASSWORD });
-  const maildir = server.maildir(USER);
-  for (const report of generateReports({ seed, reports })) {
-    maildir.deliver(reportMail(report, 'multipart'));
-  }
+  deliverReports(server, reports, seed);
   const env = {
     RUADMAP_IMAP_URL: `imap://${encodeURIComponent(USER)}@127.0.0.1:${server.port}/INBOX`,
     RUADMAP_IMAP_PASSWORD: PASSWORD,
   };
   return { env, server, stop: () => server.stop() };
+}
+
+export function deliverReports(server: Dovecot, reports: number, seed: number): void {
+  const maildir = server.maildir(USER);
+  for (const report of generateReports({ seed, reports })) {
+    maildir.deliver(reportMail(report, 'multipart'));
+  }
 }
 
 /** A disk of a test's own in memory, filled up but for so much room. Mounting takes root. */
@@ -78,6 +83,15 @@ export const healthOf = async ({ url }: RunningProgram): Promise<HealthResponse>
   if (answer.status !== 200) throw new Error(`health answered ${answer.status}`);
   return (await answer.json()) as HealthResponse;
 };
+
+/** Ends both processes of a running program at once. */
+export async function killAll({ process: child }: RunningProgram): Promise<void> {
+  const pid = child.pid ?? 0;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  const ended = once(child, 'exit');
+  for (const each of [pid, ...children.map(Number)]) process.kill(each, 'SIGKILL');
+  await ended;
+}
 
 /** Asks four times a second until the answer is as wanted. @throws with the last answer when it is not in time */
 export async function until<T>(
