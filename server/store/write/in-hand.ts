@@ -87,6 +87,7 @@ export function openInHand(file: string): InHand {
     done,
     close: () => {
       if (descriptor !== null) closeSync(descriptor);
+      descriptor = null;
     },
   };
 }
