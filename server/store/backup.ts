@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, statSync } from 'node:fs';
+import { endBackup } from './backup-end.ts';
 import { type Connection, openForReading, openForWriting } from './connection.ts';
 import { renameDurably } from './durable-file.ts';
 import { examineStoreFile } from './examine.ts';
@@ -35,7 +36,9 @@ export async function backUpStore(options: {
     dropPart(part);
     closeSync(openSync(part, 'wx', 0o600));
     const totals = await copyAtOneCommit(storeFiles(options.dataDir).database, part);
-    const bytes = checkCopy(part, migrationsDir, totals);
+    checkCopy(part, migrationsDir, totals);
+    endBackup(part);
+    const { size: bytes } = statSync(part);
     if (!options.overwrite && existsSync(target)) {
       throw new StoreProblem({
         reason: 'unreadable',
@@ -69,7 +72,7 @@ async function copyAtOneCommit(database: string, part: string): Promise<Totals> 
   }
 }
 
-function checkCopy(part: string, migrationsDir: string, expected: Totals): number {
+function checkCopy(part: string, migrationsDir: string, expected: Totals): void {
   const copy = openForWriting(part);
   try {
     // One file without companions, which can be moved about.
@@ -85,7 +88,6 @@ function checkCopy(part: string, migrationsDir: string, expected: Totals): numbe
   }
   const facts = examineStoreFile(part, migrationsDir, 'whole');
   if (!facts.ok) throw new StoreProblem(facts.problem);
-  return facts.value.bytes;
 }
 
 const totalsOf = (database: Connection): Totals => createTotalsQueries(database).totals(EVERYTHING);

@@ -1,5 +1,6 @@
 import { chmodSync, constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { takeBackupEnd } from './backup-end.ts';
 import { renameDurably } from './durable-file.ts';
 import { examineStoreFile } from './examine.ts';
 import { prepareStore } from './prepare-store.ts';
@@ -29,6 +30,12 @@ export function restoreStore(options: {
     for (const suffix of ['', ...COMPANIONS]) rmSync(copy + suffix, { force: true });
     copyFileSync(options.backup, copy, constants.COPYFILE_FICLONE);
     chmodSync(copy, 0o600);
+    if (takeBackupEnd(copy) === 'damaged') {
+      throw new StoreProblem({
+        reason: 'damaged',
+        detail: `${options.backup} is damaged (its bytes are not those of its check sum). Use another backup.`,
+      });
+    }
     const facts = examineStoreFile(copy, options.migrationsDir, 'whole');
     if (!facts.ok) throw new StoreProblem(facts.problem);
     for (const suffix of COMPANIONS) rmSync(copy + suffix, { force: true });
