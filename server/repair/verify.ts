@@ -23,7 +23,8 @@ const EXAMPLES = 5;
 
 /**
  * Reads every report again from its kept bytes and compares it with what is stored, makes every sum
- * again from the rows, and checks what the ledger's rows must keep among themselves.
+ * again from the rows, checks what the ledger's rows must keep among themselves, and that
+ * no row was changed on the disk.
  */
 export async function verifyStore(check: StoreCheck, reader: KeptReader): Promise<Verification> {
   const totals = { reports: 0, records: 0, messages: 0, readAgain: 0, withoutBytes: 0 };
@@ -40,7 +41,12 @@ export async function verifyStore(check: StoreCheck, reader: KeptReader): Promis
       if (reading !== null) found.add(reading.what, `report ${report.id}: ${reading.detail}`);
     }
   }
-  const findings = [...found.all(), ...check.brokenRules(), ...check.brokenSums()];
+  const findings = [
+    ...found.all(),
+    ...check.damagedRows(),
+    ...check.brokenRules(),
+    ...check.brokenSums(),
+  ];
   return {
     ...totals,
     findings: findings.map((finding) => ({

@@ -2,6 +2,7 @@ import type { SourceNaming } from '../source-naming.ts';
 import { guarded } from '../store-problem.ts';
 import { storeFiles } from '../store-files.ts';
 import { openForChecking } from './check-connection.ts';
+import { damagedRows } from './damaged-rows.ts';
 import { brokenRules, type Finding } from './ledger-rules.ts';
 import { createRefusedDocuments, type RefusedDocument } from './refused-documents.ts';
 import { createStoredReports, type StoredReport } from './stored-reports.ts';
@@ -13,6 +14,8 @@ export interface StoreCheck {
   reports(only: number | null): Generator<StoredReport>;
   /** Refused documents and messages that were set aside, of every message or of these. */
   refused(messageIds: readonly number[] | null): RefusedDocument[];
+  /** Rows whose bytes are not those that were written. */
+  damagedRows(): Finding[];
   brokenRules(): Finding[];
   brokenSums(): Finding[];
   close(): void;
@@ -28,6 +31,7 @@ export function openStoreCheck(dataDir: string, naming: SourceNaming): StoreChec
   return {
     reports,
     refused: (messageIds) => atOnce(() => refused(messageIds)),
+    damagedRows: () => atOnce(() => damagedRows(database)),
     brokenRules: () => atOnce(() => brokenRules(database)),
     brokenSums: () => atOnce(() => brokenSums(database, naming)),
     close: () => void database.close(),

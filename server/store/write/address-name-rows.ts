@@ -1,4 +1,5 @@
 import type { Connection } from '../connection.ts';
+import { addressNameCrc } from '../row-crc.ts';
 import type { ServiceSign } from '../store.ts';
 
 export type CountedSign = ServiceSign & { messages: number };
@@ -25,12 +26,13 @@ export function createAddressNameRows(database: Connection) {
     SELECT service, by, messages FROM address_sign
     WHERE policy_domain_id = ? AND address_id = ? ORDER BY service, by
   `);
-  const save = database.prepare<[number, number, number, number, string]>(/* sql */ `
-    INSERT INTO address_name (policy_domain_id, address_id, source_id, sign_messages, evidence)
-    VALUES (?, ?, ?, ?, ?)
+  const save = database.prepare<[number, number, number, number, string, number]>(/* sql */ `
+    INSERT INTO address_name (
+      policy_domain_id, address_id, source_id, sign_messages, evidence, crc
+    ) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET
       source_id = excluded.source_id, sign_messages = excluded.sign_messages,
-      evidence = excluded.evidence
+      evidence = excluded.evidence, crc = excluded.crc
   `);
   const saveSign = database.prepare<[number, number, string, string, number]>(
     'INSERT OR REPLACE INTO address_sign VALUES (?, ?, ?, ?, ?)',
@@ -46,8 +48,10 @@ export function createAddressNameRows(database: Connection) {
       return { ...found, signs: signs.all(domainId, addressId) };
     },
     write: (domainId: number, addressId: number, name: AddressName): void => {
-      if (name.sourceRow === null) throw new Error('An address is written before it has a name.');
-      save.run(domainId, addressId, name.sourceRow, name.signMessages, name.evidence);
+      const { sourceRow, signMessages, evidence } = name;
+      if (sourceRow === null) throw new Error('An address is written before it has a name.');
+      const crc = addressNameCrc({ sourceRow, signMessages, evidence });
+      save.run(domainId, addressId, sourceRow, signMessages, evidence, crc);
     },
     writeSign: (
       domainId: number,

@@ -1,6 +1,7 @@
 import type { KeptBytes, ReadDocument } from '../../../ingest/document.ts';
 import { identityOf } from '../../../ingest/identity.ts';
 import type { Connection } from '../connection.ts';
+import { documentCrc } from '../row-crc.ts';
 import type { DecidedDocument, DocumentOutcome } from '../store.ts';
 import type { ReportWrites } from './report-writes.ts';
 
@@ -91,12 +92,13 @@ function documentRows(database: Connection) {
   const save = database.prepare<(string | number | Buffer | null)[]>(/* sql */ `
     INSERT OR REPLACE INTO document (
       message_id, position, mailbox_id, part, name, outcome, reason, detail,
-      content_sha256, report_id, records, refused_rows, messages
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      content_sha256, report_id, records, refused_rows, messages, crc
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   `);
   return {
     known: (messageId: number) => known.all(messageId),
-    save: (message: MessageRow, decided: DecidedDocument, contentSha256: string | null): void => {
+    save: (message: MessageRow, decided: DecidedDocument, contentHex: string | null): void => {
+      const contentSha256 = contentHex === null ? null : Buffer.from(contentHex, 'hex');
       save.run(
         message.id,
         decided.position,
@@ -106,11 +108,12 @@ function documentRows(database: Connection) {
         decided.outcome,
         decided.reason,
         decided.detail,
-        contentSha256 === null ? null : Buffer.from(contentSha256, 'hex'),
+        contentSha256,
         decided.reportId,
         decided.records,
         decided.refusedRows,
         decided.messages,
+        documentCrc({ ...decided, contentSha256 }),
       );
     },
   };

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection.ts';
+import { messageCrc } from '../row-crc.ts';
 import type { DecidedMessage, FolderProgress, MessageKey } from '../store.ts';
 import type { MessageRow } from './document-writes.ts';
 import { fingerprint, type LeftInHand } from './in-hand.ts';
@@ -44,14 +45,17 @@ export function createLedgerWrites(database: Connection) {
     `UPDATE message SET attempts = 0 WHERE ${SAME_KEY} AND state <> 'done'`,
   );
   const find = database.prepare<Key, number>(`SELECT id FROM message WHERE ${SAME_KEY}`).pluck();
-  const insert = database.prepare<[...Key, number, number, number, Buffer | null]>(/* sql */ `
+  const insert = database.prepare<
+    [...Key, number, number, number, Buffer | null, number]
+  >(/* sql */ `
     INSERT INTO message (
       mailbox_id, uid_validity, uid, name, state, attempts, size_bytes,
-      first_seen_seconds, decided_seconds, header_block
-    ) VALUES (?, ?, ?, ?, 'done', 1, ?, ?, ?, ?)
+      first_seen_seconds, decided_seconds, header_block, crc
+    ) VALUES (?, ?, ?, ?, 'done', 1, ?, ?, ?, ?, ?)
   `);
-  const update = database.prepare<[number, number, Buffer | null, number]>(/* sql */ `
-    UPDATE message SET state = 'done', size_bytes = ?, decided_seconds = ?, header_block = ?
+  const update = database.prepare<[number, number, Buffer | null, number, number]>(/* sql */ `
+    UPDATE message
+    SET state = 'done', size_bytes = ?, decided_seconds = ?, header_block = ?, crc = ?
     WHERE id = ?
   `);
 
@@ -78,11 +82,12 @@ export function createLedgerWrites(database: Connection) {
     done: ({ key, sizeBytes, headerBlock }: DecidedMessage, nowSeconds: number): MessageRow => {
       const { mailboxId } = key;
       const known = find.get(...keyOf(key));
+      const crc = messageCrc(sizeBytes, headerBlock);
       if (known !== undefined) {
-        update.run(sizeBytes, nowSeconds, headerBlock, known);
+        update.run(sizeBytes, nowSeconds, headerBlock, crc, known);
         return { id: known, mailboxId, seenBefore: true };
       }
-      const made = insert.run(...keyOf(key), sizeBytes, nowSeconds, nowSeconds, headerBlock);
+      const made = insert.run(...keyOf(key), sizeBytes, nowSeconds, nowSeconds, headerBlock, crc);
       return { id: Number(made.lastInsertRowid), mailboxId, seenBefore: false };
     },
     /** The row of a message that was decided before. */

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto';
 import { facetOf, outcomeOf } from '../../../ingest/outcome.ts';
 import type { Profile } from '../../../ingest/report.ts';
 import { shapeOf } from '../../../ingest/shape.ts';
 import type { Connection } from '../connection.ts';
 import { profileBody, profileOfBody } from '../profile-body.ts';
+import { profileHash } from '../profile-hash.ts';
 import type { ServiceSign, SourceNaming } from '../store.ts';
 import { createBoundedCache } from './bounded-cache.ts';
 
@@ -25,7 +25,6 @@ export interface ProfileDictionary {
 }
 
 const CACHED_PROFILES = 20_000;
-const HASH_BYTES = 6;
 
 export function createProfileDictionary(
   database: Connection,
@@ -104,9 +103,9 @@ function profileRows(database: Connection) {
     'SELECT ifnull(shape_id, id) AS shapeId, body FROM profile WHERE id = ?',
   );
   return {
-    find: (body: string) => find.get(hashOf(body), body),
+    find: (body: string) => find.get(profileHash(body), body),
     insert: (facet: number, shapeId: number | null, body: string): number =>
-      Number(insert.run(hashOf(body), facet, shapeId, body).lastInsertRowid),
+      Number(insert.run(profileHash(body), facet, shapeId, body).lastInsertRowid),
     read: (id: number) => {
       const found = read.get(id);
       if (found === undefined) throw new Error(`Profile ${id} is not in the store.`);
@@ -114,5 +113,3 @@ function profileRows(database: Connection) {
     },
   };
 }
-
-const hashOf = (body: string): number => hash('sha256', body, 'buffer').readUIntBE(0, HASH_BYTES);
