@@ -77,7 +77,14 @@ export function createDocumentReader(
     },
     async readKept(kept, told) {
       const decoder = createDecoder();
-      for await (const chunk of inflateKeptChunks(kept)) decoder.write(chunk);
+      let bytes = 0;
+      for await (const chunk of inflateKeptChunks(kept)) {
+        bytes += chunk.length;
+        decoder.write(chunk);
+      }
+      if (bytes !== kept.inflatedBytes) {
+        throw new Error(`${bytes} bytes came out of what should hold ${kept.inflatedBytes}`);
+      }
       const again = told.filter((warning) => OF_THE_PACKING.has(warning));
       // It was believed when it came: no clock refuses it now.
       return decoder.end(again, Number.MAX_SAFE_INTEGER);

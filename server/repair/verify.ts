@@ -1,4 +1,7 @@
+import type { DecodedDocument } from '../../ingest/decode-document.ts';
+import type { KeptBytes } from '../../ingest/document.ts';
 import type { KeptReader } from '../../ingest/read-document.ts';
+import type { Warning } from '../../ingest/report.ts';
 import type { Finding } from '../store/check/ledger-rules.ts';
 import { differencesOf, valueOf } from '../store/check/report-value.ts';
 import type { StoreCheck } from '../store/check/store-check.ts';
@@ -41,6 +44,10 @@ export async function verifyStore(check: StoreCheck, reader: KeptReader): Promis
       if (reading !== null) found.add(reading.what, `report ${report.id}: ${reading.detail}`);
     }
   }
+  for (const { contentSha256, kept } of check.keptApart()) {
+    const decoded = await decodedOf(kept, contentSha256, [], reader);
+    if ('what' in decoded) found.add(decoded.what, `${contentSha256}: ${decoded.detail}`);
+  }
   const findings = [
     ...found.all(),
     ...check.damagedRows(),
@@ -71,15 +78,9 @@ async function readAgain(
 ): Promise<Difference | 'no-bytes' | null> {
   const kept = report.kept();
   if (kept === null) return 'no-bytes';
-  let decoded: Awaited<ReturnType<KeptReader['readKept']>>;
-  try {
-    decoded = await reader.readKept(kept, report.warnings);
-  } catch (error) {
-    return { what: DAMAGED, detail: (error as Error).message };
-  }
+  const decoded = await decodedOf(kept, report.contentSha256, report.warnings, reader);
+  if ('what' in decoded) return decoded;
   const { result, contentSha256 } = decoded;
-  if (contentSha256 !== report.contentSha256)
-    return { what: DAMAGED, detail: `their hash is ${contentSha256}` };
   if (!result.ok)
     return {
       what: READ_OTHERWISE,
@@ -87,6 +88,23 @@ async function readAgain(
     };
   const differences = differencesOf(report.value(), valueOf(result.value, contentSha256));
   return differences.length === 0 ? null : { what: READ_OTHERWISE, detail: differences.join('; ') };
+}
+
+/** What is in kept bytes, or how they are damaged. */
+async function decodedOf(
+  kept: KeptBytes,
+  expectedSha256: string,
+  warnings: readonly Warning[],
+  reader: KeptReader,
+): Promise<DecodedDocument | Difference> {
+  try {
+    const decoded = await reader.readKept(kept, warnings);
+    const { contentSha256 } = decoded;
+    if (contentSha256 === expectedSha256) return decoded;
+    return { what: DAMAGED, detail: `their hash is ${contentSha256}` };
+  } catch (error) {
+    return { what: DAMAGED, detail: (error as Error).message };
+  }
 }
 
 /** Findings of one kind together, with the first of them as examples. */

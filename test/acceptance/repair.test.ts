@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -98,12 +99,21 @@ describe('ruadmap verify', () => {
     ['a missing document', 'DELETE FROM document'],
     ['missing records', 'DELETE FROM record'],
     ['kept bytes', 'UPDATE kept SET bytes = zeroblob(length(bytes))'],
+    ['the size of kept bytes', 'UPDATE kept SET inflated_bytes = inflated_bytes + 1'],
+    [
+      'kept bytes of what was refused',
+      'UPDATE kept SET bytes = zeroblob(1) WHERE content_sha256 NOT IN (SELECT content_sha256 FROM report)',
+    ],
     ['kept bytes of another report', 'UPDATE kept SET bytes = (SELECT max(bytes) FROM kept)'],
   ])('notices a change of %s', async (_, statement) => {
     const byService = recordXml({
       results: '<spf><domain>bounce.mcsv.net</domain><result>pass</result></spf>',
     });
-    await importFiles({ 'by-service.xml': reportXml({ records: byService }), ...generated(12) });
+    await importFiles({
+      'by-service.xml': reportXml({ records: byService }),
+      ...generated(12),
+      'cut.xml': reportXml().slice(0, -20),
+    });
     tamper(inSql(statement));
     const { status, found } = await verify();
     expect(status).toBe(65);
@@ -208,8 +218,12 @@ describe('ruadmap reparse', () => {
   test('keeps what was stored where today’s parser refuses it', async () => {
     await importFiles(generated(3));
     const before = contentsOf(dataDir);
-    const broken = deflateRawSync(Buffer.from('<feedback><record>')).toString('hex');
-    tamper(`UPDATE kept SET bytes = x'${broken}', encoding = 'deflate-raw'`);
+    const broken = '<feedback><record>';
+    const packed = deflateRawSync(Buffer.from(broken)).toString('hex');
+    tamper(
+      `UPDATE kept
+       SET bytes = x'${packed}', encoding = 'deflate-raw', inflated_bytes = ${broken.length}`,
+    );
     const done = await ruadmapJson<{ refused: { reason: string }[] }>([
       ...['reparse', '--data', dataDir],
     ]);
@@ -237,9 +251,12 @@ describe('ruadmap retry', () => {
     const xml = good.replace('</feedback>', '</feedbacks>');
     await importFiles({ 'refused.xml': xml, ...generated(2) });
     const packed = deflateRawSync(Buffer.from(good)).toString('hex');
+    const hash = createHash('sha256').update(good).digest('hex');
     tamper(
-      `UPDATE kept SET bytes = x'${packed}', inflated_bytes = ${good.length}
+      `UPDATE kept
+       SET bytes = x'${packed}', inflated_bytes = ${good.length}, content_sha256 = x'${hash}'
        WHERE content_sha256 = (SELECT content_sha256 FROM document WHERE outcome = 'refused')`,
+      `UPDATE document SET content_sha256 = x'${hash}', crc = NULL WHERE outcome = 'refused'`,
     );
   }
 

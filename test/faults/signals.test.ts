@@ -26,6 +26,14 @@ const listens = (run: ProgramRun): Promise<boolean> =>
 const received = (bytes: number): Promise<boolean> =>
   holdsWithin(20_000, () => rig.proxy.received().length >= bytes);
 
+/** So long after it has come about. */
+const after =
+  (arrive: State['arrive'], waitMs: number): State['arrive'] =>
+  async (...run) => {
+    await arrive(...run);
+    await sleep(waitMs);
+  };
+
 async function silentServer(): Promise<Record<string, string>> {
   silent = createServer((socket) => socket.on('error', () => undefined));
   await new Promise<void>((resolve) => silent?.listen(0, '127.0.0.1', resolve));
@@ -42,7 +50,7 @@ const STATES: State[] = [
   { state: 'as it begins to listen', arrive: listens },
   {
     state: 'while it waits for a greeting',
-    arrive: async (run) => [await listens(run), await sleep(700)],
+    arrive: after(listens, 700),
     env: silentServer,
   },
   {
@@ -58,11 +66,11 @@ const STATES: State[] = [
   { state: 'while it stores', arrive: () => received(500_000) },
   {
     state: 'while it waits for news',
-    arrive: async (run) => [await listens(run), await received(800_000), await sleep(1500)],
+    arrive: after((run) => listens(run).then(() => received(800_000)), 1500),
   },
   {
     state: 'while it waits to try again',
-    arrive: async (run) => [await listens(run), await sleep(1000)],
+    arrive: after(listens, 1000),
     env: async () => ({ RUADMAP_IMAP_URL: 'imap://u@127.0.0.1:9/INBOX' }),
   },
   {

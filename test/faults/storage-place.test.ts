@@ -14,12 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inFullOrShare, longRunSeed, printFigure } from '../long-run.ts';
 import { dovecot, isMissing } from '../parts.ts';
-import {
-  programEntry,
-  ruadmap,
-  ruadmapJson,
-  temporaryDir,
-} from '../program.ts';
+import { programEntry, ruadmap, ruadmapJson, temporaryDir } from '../program.ts';
 import { databaseDigest } from './database-digest.ts';
 import {
   deliverReports,
@@ -205,7 +200,12 @@ describe.skipIf(isMissing(dovecot))('a database with a mailbox', () => {
         }),
       );
       const { length } = cases;
-      printFigure({ figure: 'removed while running', n: length, of: length, full: removals.length });
+      printFigure({
+        figure: 'removed while running',
+        n: length,
+        of: length,
+        full: removals.length,
+      });
     },
     removals.length * CASE_MS,
   );

@@ -109,7 +109,11 @@ export async function until<T>(
 }
 
 export const untilAttention = (program: RunningProgram, words: RegExp, seconds?: number) =>
-  until(() => healthOf(program), ({ attention }) => words.test(attention.join(' ')), seconds);
+  until(
+    () => healthOf(program),
+    ({ attention }) => words.test(attention.join(' ')),
+    seconds,
+  );
 
 /** What a page asks for while reading has paused. @throws where an answer is not 200 */
 export async function expectPageAlive({ url }: RunningProgram): Promise<void> {
@@ -121,6 +125,6 @@ export async function expectPageAlive({ url }: RunningProgram): Promise<void> {
 
 /** Until every mail of the mailbox is looked at. */
 export async function untilRead(program: RunningProgram, seconds?: number): Promise<void> {
-  const ask = async () => (await (await fetch(`${program.url}api/mailboxes`)).json()) as unknown;
+  const ask = async () => (await (await fetch(`${program.url}api/mailboxes`)).json());
   await until(ask, (answer) => JSON.stringify(answer).includes('"state":"up-to-date"'), seconds);
 }

@@ -89,7 +89,9 @@ export function openMaildir(dir: string, owner: Owner): Maildir {
     },
     flag: (place, letter) => {
       const [name = '', flags = ''] = path.basename(place).split(':2,');
-      const marked = `${name}:2,${[...flags, letter].sort().join('')}`;
+      const marked = `${name}:2,${Array.from(flags + letter)
+        .sort()
+        .join('')}`;
       renameSync(fileOf(name), path.join(dir, 'cur', marked));
     },
     allow: (rights) => {

@@ -4,6 +4,7 @@ import { storeFiles } from '../store-files.ts';
 import { openForChecking } from './check-connection.ts';
 import { damagedRows } from './damaged-rows.ts';
 import { brokenRules, type Finding } from './ledger-rules.ts';
+import { createKeptApart, type KeptApart } from './kept-apart.ts';
 import { createRefusedDocuments, type RefusedDocument } from './refused-documents.ts';
 import { createStoredReports, type StoredReport } from './stored-reports.ts';
 import { brokenSums } from './sum-rules.ts';
@@ -14,6 +15,8 @@ export interface StoreCheck {
   reports(only: number | null): Generator<StoredReport>;
   /** Refused documents and messages that were set aside, of every message or of these. */
   refused(messageIds: readonly number[] | null): RefusedDocument[];
+  /** Kept bytes of what was refused. */
+  keptApart(): Generator<KeptApart>;
   /** Rows whose bytes are not those that were written. */
   damagedRows(): Finding[];
   brokenRules(): Finding[];
@@ -25,11 +28,13 @@ export interface StoreCheck {
 export function openStoreCheck(dataDir: string, naming: SourceNaming): StoreCheck {
   const database = guarded(() => openForChecking(storeFiles(dataDir).database));
   const reports = createStoredReports(database);
+  const keptApart = createKeptApart(database);
   const refused = createRefusedDocuments(database);
   // Sums and rows are compared as they stood at one commit.
   const atOnce = <T>(query: () => T): T => guarded(() => database.transaction(query).deferred());
   return {
     reports,
+    keptApart,
     refused: (messageIds) => atOnce(() => refused(messageIds)),
     damagedRows: () => atOnce(() => damagedRows(database)),
     brokenRules: () => atOnce(() => brokenRules(database)),
