@@ -2,7 +2,6 @@ import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { extract } from 'tar-stream';
 import { splitMbox } from './mbox.ts';
 import { looksLikeMail } from './mail-or-document.ts';
 
@@ -108,6 +107,7 @@ async function* readMbox(file: string, maxBytes: number): AsyncGenerator<FoundFi
 }
 
 async function* readTar(file: string, maxBytes: number): AsyncGenerator<FoundFile> {
+  const { extract } = await import('tar-stream');
   const entries = extract();
   const input = createReadStream(file);
   const packed = /gz$/i.test(file);
