@@ -73,13 +73,20 @@ const found = (file: string, kind: FoundFile['kind'], bytes: Buffer, detail = ''
   detail,
 });
 
+/** What is read into; its content is copied out. */
+const scratch = Buffer.allocUnsafeSlow(START_BYTES);
+
 /** In one go and synchronously: reading a small file is quicker than waiting for it. */
 function readStart(file: string): [Buffer, number] {
   const handle = openSync(file, 'r');
   try {
-    const { size } = fstatSync(handle);
-    const buffer = Buffer.allocUnsafe(Math.min(size, START_BYTES));
-    return [buffer.subarray(0, readSync(handle, buffer, 0, buffer.length, 0)), size];
+    let length = 0;
+    for (let read = -1; read !== 0 && length < START_BYTES; length += read) {
+      read = readSync(handle, scratch, length, START_BYTES - length, null);
+    }
+    // Its end was met, unless there was no more room.
+    const sizeBytes = length < START_BYTES ? length : fstatSync(handle).size;
+    return [Buffer.from(scratch.subarray(0, length)), sizeBytes];
   } finally {
     closeSync(handle);
   }

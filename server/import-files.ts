@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import path from 'node:path';
 import type { ReadDocument } from '../ingest/document.ts';
 import { type FoundFile, readFound, walkPaths } from '../ingest/files.ts';
@@ -93,7 +93,7 @@ export async function importFound(
 
 const keyOf = (mailboxId: number, found: FoundFile): MessageKey => ({
   mailboxId,
-  uidValidity: createHash('sha256').update(found.bytes).digest('hex'),
+  uidValidity: hash('sha256', found.bytes, 'hex'),
   uid: found.ordinal,
   name: path.basename(found.file),
 });

@@ -1,7 +1,7 @@
 import { type AfterChoice, decodeAfterChoice, faultOfChoice } from '../ingest/after-choice.ts';
+import { isLoopback } from '../ingest/loopback.ts';
 import { bad, ok, type Result } from '../ingest/result.ts';
 import { nameServers } from './dns/resolver-setting.ts';
-import { isLoopback } from './loopback.ts';
 import type { MailboxAddress } from './store/store.ts';
 
 /** Everything the program can be told from outside, decoded once. */

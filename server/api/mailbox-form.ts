@@ -1,6 +1,6 @@
 import { faultOfChoice, isSameFolder } from '../../ingest/after-choice.ts';
+import { isLoopback } from '../../ingest/loopback.ts';
 import { bad, ok, type Result } from '../../ingest/result.ts';
-import { isLoopback } from '../loopback.ts';
 import type { MailboxAddress } from '../store/store.ts';
 import { type ApiProblem, problem } from './api-problem.ts';
 import type { MailboxForm } from './contract.ts';

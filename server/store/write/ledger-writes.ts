@@ -43,17 +43,20 @@ export function createLedgerWrites(database: Connection) {
   const forgive = database.prepare<Key>(
     `UPDATE message SET attempts = 0 WHERE ${SAME_KEY} AND state <> 'done'`,
   );
-  const find = database.prepare<Key, number>(`SELECT id FROM message WHERE ${SAME_KEY}`).pluck();
   const insert = database.prepare<[...Key, number, number, number, Buffer | null]>(/* sql */ `
     INSERT INTO message (
       mailbox_id, uid_validity, uid, name, state, attempts, size_bytes,
       first_seen_seconds, decided_seconds, header_block
     ) VALUES (?, ?, ?, ?, 'done', 1, ?, ?, ?, ?)
   `);
-  const update = database.prepare<[number, number, Buffer | null, number]>(/* sql */ `
-    UPDATE message SET state = 'done', size_bytes = ?, decided_seconds = ?, header_block = ?
-    WHERE id = ?
-  `);
+  const update = database
+    .prepare<[number, number, Buffer | null, ...Key], number>(
+      /* sql */ `
+      UPDATE message SET state = 'done', size_bytes = ?, decided_seconds = ?, header_block = ?
+      WHERE ${SAME_KEY} RETURNING id
+    `,
+    )
+    .pluck();
 
   const mailboxOf = database
     .prepare<[id: number], number>('SELECT mailbox_id FROM message WHERE id = ?')
@@ -77,11 +80,8 @@ export function createLedgerWrites(database: Connection) {
     /** The row of a message whose documents are about to be decided. */
     done: ({ key, sizeBytes, headerBlock }: DecidedMessage, nowSeconds: number): MessageRow => {
       const { mailboxId } = key;
-      const known = find.get(...keyOf(key));
-      if (known !== undefined) {
-        update.run(sizeBytes, nowSeconds, headerBlock, known);
-        return { id: known, mailboxId, seenBefore: true };
-      }
+      const known = update.get(sizeBytes, nowSeconds, headerBlock, ...keyOf(key));
+      if (known !== undefined) return { id: known, mailboxId, seenBefore: true };
       const made = insert.run(...keyOf(key), sizeBytes, nowSeconds, nowSeconds, headerBlock);
       return { id: Number(made.lastInsertRowid), mailboxId, seenBefore: false };
     },
