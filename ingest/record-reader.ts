@@ -7,7 +7,7 @@ import type { Profile, Warning } from './report.ts';
 import { createSkeletonReader, type SkeletonReader } from './xml-skeleton.ts';
 import { bad, type Result } from './result.ts';
 import { type RowRefusal, type RowValues, readRowValues } from './row-values.ts';
-import { copied } from './text.ts';
+import { copied, copiedValue } from './text.ts';
 import { decodePiece, type PieceEncoding } from './text-encoding.ts';
 import { type ParsedPiece, parsePiece, type XmlNode } from './xml.ts';
 
@@ -160,7 +160,7 @@ function buildEntry(
     marks.every((nodes) => nodes.length === 1) &&
     marks[0]?.[0] === ADDRESS_MARK &&
     marks[1]?.[0] === COUNT_MARK;
-  return isRegular ? entryOf(record, limits, warnings) : 'irregular';
+  return isRegular ? entryOf(record, template, limits, warnings) : 'irregular';
 }
 
 function parseRecord(piece: string, encoding: PieceEncoding, warnings: Warnings): XmlNode | null {
@@ -173,19 +173,24 @@ function parseRecord(piece: string, encoding: PieceEncoding, warnings: Warnings)
   return record;
 }
 
-/** @param record out of a text with storage of its own: what is remembered holds no more than that. */
-function entryOf(record: XmlNode, limits: Limits, warnings: Warnings): ProfileEntry {
-  const profile = decodeProfile(record, limits.dkimResultsPerRecord, warnings);
+/** Strings cut from a text hold on to all of it; above this length it is better let go. */
+const LONGEST_HELD = 1024;
+
+/** @param text what the record was parsed from, with storage of its own. */
+function entryOf(record: XmlNode, text: string, limits: Limits, warnings: Warnings): ProfileEntry {
+  const decoded = decodeProfile(record, limits.dkimResultsPerRecord, warnings);
+  const profile = text.length > LONGEST_HELD ? copiedValue(decoded) : decoded;
   return { profile, digest: digestOf(JSON.stringify(profile)), warnings: [...warnings] };
 }
 
 /** The slow way, for a record in which values are missing, repeated, escaped or prefixed. */
 function readWhole(piece: string, encoding: PieceEncoding, limits: Limits): RecordReading | null {
   const warnings: Warnings = new Set();
-  const record = parseRecord(copied(piece), encoding, warnings);
+  const own = copied(piece);
+  const record = parseRecord(own, encoding, warnings);
   if (record === null) return null;
   const values = wholeValues(record, limits, warnings);
-  return { values, entry: entryOf(record, limits, warnings) };
+  return { values, entry: entryOf(record, own, limits, warnings) };
 }
 
 function wholeValues(
