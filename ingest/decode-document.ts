@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createContentHash } from './content-hash.ts';
 import { createReportBuilder, type PieceReaders } from './decode-report.ts';
 import type { Limits } from './limits.ts';
 import { notAReport, type Problem, refused } from './problem.ts';
@@ -31,7 +31,7 @@ export function createDocumentDecoder(
   limits: Limits,
   plainShape: boolean,
 ): DocumentDecoder {
-  const hash = createHash('sha256');
+  const hash = createContentHash();
   let bom: Bom = { kind: 'none', bytes: 0 };
   let text = createTextStream(bom.kind);
   const builder = createReportBuilder(readers, limits, () => bom.kind.startsWith('utf-16'));
@@ -72,7 +72,7 @@ export function createDocumentDecoder(
     end(told, nowSeconds) {
       if (start !== null) begin(start);
       if (problem === null) walk(text.end());
-      const contentSha256 = hash.digest('hex');
+      const contentSha256 = hash.digest();
       if (problem === null && !hasContent) problem = notAReport('empty', 'It is empty.');
       if (problem !== null) return { result: bad(problem), contentSha256 };
       const end = splitter.end();

@@ -105,10 +105,13 @@ function decodeIdentifiers(record: XmlNode, warnings: Warnings): Identifiers {
   };
 }
 
+const AROUND_DOMAIN = /[<@]/;
+const bareDomain = (said: string): string => said.replace(/^<(.*)>$/, '$1').replace(/^.*@/s, '');
+
 function domainOf(node: XmlNode | undefined, name: string, warnings: Warnings): string | null {
   const said = childText(node, name, warnings);
   // Return paths are domains in the standard; some send the whole address, or "<>" for none.
-  const text = said === null ? null : said.replace(/^<(.*)>$/, '$1').replace(/^.*@/s, '');
+  const text = said !== null && AROUND_DOMAIN.test(said) ? bareDomain(said) : said;
   if (text === null || text === '') return text;
   const { domain, isValid } = domainName(text);
   if (!isValid) warnings.add('domain-invalid');

@@ -51,7 +51,7 @@ export function createReportBuilder(
     limits,
     encoding: 'utf-8',
     warnings: new Set(),
-    seen: new Map(),
+    seen: { texts: 0, byDigest: new Map() },
     profiles: createProfileList(),
     rows: [],
     refusedRows: [],

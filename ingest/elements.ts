@@ -49,6 +49,8 @@ export function oneOf<T extends string>(
   warning: Warning = 'unknown-value',
 ): T | null {
   if (text === null || text === '') return null;
+  const same = known.find((word) => word === text);
+  if (same !== undefined) return same;
   const lower = text.toLowerCase();
   const found = known.find((word) => word === lower);
   if (found === undefined) warnings.add(warning);

@@ -2,7 +2,6 @@ import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { extract } from 'tar-stream';
 import { splitMbox } from './mbox.ts';
 import { looksLikeMail } from './mail-or-document.ts';
 
@@ -74,13 +73,20 @@ const found = (file: string, kind: FoundFile['kind'], bytes: Buffer, detail = ''
   detail,
 });
 
+/** What is read into; its content is copied out. */
+const scratch = Buffer.allocUnsafeSlow(START_BYTES);
+
 /** In one go and synchronously: reading a small file is quicker than waiting for it. */
 function readStart(file: string): [Buffer, number] {
   const handle = openSync(file, 'r');
   try {
-    const { size } = fstatSync(handle);
-    const buffer = Buffer.allocUnsafe(Math.min(size, START_BYTES));
-    return [buffer.subarray(0, readSync(handle, buffer, 0, buffer.length, 0)), size];
+    let length = 0;
+    for (let read = -1; read !== 0 && length < START_BYTES; length += read) {
+      read = readSync(handle, scratch, length, START_BYTES - length, null);
+    }
+    // Its end was met, unless there was no more room.
+    const sizeBytes = length < START_BYTES ? length : fstatSync(handle).size;
+    return [Buffer.from(scratch.subarray(0, length)), sizeBytes];
   } finally {
     closeSync(handle);
   }
@@ -108,6 +114,7 @@ async function* readMbox(file: string, maxBytes: number): AsyncGenerator<FoundFi
 }
 
 async function* readTar(file: string, maxBytes: number): AsyncGenerator<FoundFile> {
+  const { extract } = await import('tar-stream');
   const entries = extract();
   const input = createReadStream(file);
   const packed = /gz$/i.test(file);

@@ -101,7 +101,7 @@ async function readMember(bytes: Buffer, data: number, limits: Limits, roomBytes
 }
 
 /** Where the deflate stream begins, behind the header. */
-function dataStart(bytes: Buffer, at: number): Result<number, Problem> {
+export function dataStart(bytes: Buffer, at: number): Result<number, Problem> {
   const isCut = bad(refused('truncated', 'The gzip file ends in its header.'));
   const flags = bytes[at + 3];
   if (flags === undefined || bytes.length < at + FIXED_HEADER_BYTES) return isCut;

@@ -64,36 +64,55 @@ export function createHeadReader(): HeadReader {
   };
 }
 
+type ValueName = 'report_id' | 'begin' | 'end';
+
 interface CutHead {
   /** The text around the three values, in four pieces. */
   around: string[];
   /** Which value stands first, second and third. */
-  order: ('report_id' | 'begin' | 'end')[];
-  values: Record<'report_id' | 'begin' | 'end', string>;
+  order: ValueName[];
+  values: Record<ValueName, string>;
 }
 
-const VALUE_TAG = /<(report_id|begin|end)>([^<&]*)<\/\1>/g;
-// Anything but printable ASCII is read the long way.
-const PLAIN_VALUE = /^[\u0020-\u007e\r\n\t]*$/;
+interface Place {
+  name: ValueName;
+  start: number;
+  end: number;
+}
 
+const NAMES: readonly ValueName[] = ['report_id', 'begin', 'end'];
+// Anything but printable ASCII without references is read the long way.
+const PLAIN_VALUE = /^[\u0020-\u0025\u0027-\u007e\r\n\t]*$/;
+
+/** Takes out the three values where each stands once, plainly. */
 function cutHead(inner: string): CutHead | null {
-  const found = [...inner.matchAll(VALUE_TAG)];
-  const values = Object.fromEntries(
-    found.map(([, name = '', value = '']) => [name, value.trim()] as const),
-  );
-  if (found.length !== 3 || Object.keys(values).length !== 3) return null;
-  if (!Object.values(values).every((value) => PLAIN_VALUE.test(value))) return null;
+  const places: Place[] = [];
+  for (const name of NAMES) {
+    const place = placeOf(inner, name);
+    if (place === null) return null;
+    places.push(place);
+  }
+  places.sort((a, b) => a.start - b.start);
+  const values = { report_id: '', begin: '', end: '' };
+  const around: string[] = [];
   let at = 0;
-  const around = found.map((match) => {
-    const before = inner.slice(at, match.index + (match[1]?.length ?? 0) + 2);
-    at = match.index + match[0].length - (match[1]?.length ?? 0) - 3;
-    return before;
-  });
-  return {
-    around: [...around, inner.slice(at)],
-    order: found.map((match) => match[1] as 'report_id' | 'begin' | 'end'),
-    values: values as CutHead['values'],
-  };
+  for (const { name, start, end } of places) {
+    around.push(inner.slice(at, start));
+    values[name] = inner.slice(start, end).trim();
+    if (!PLAIN_VALUE.test(values[name])) return null;
+    at = end;
+  }
+  around.push(inner.slice(at));
+  return { around, order: places.map(({ name }) => name), values };
+}
+
+function placeOf(inner: string, name: ValueName): Place | null {
+  const tag = `<${name}>`;
+  const opened = inner.indexOf(tag);
+  if (opened < 0 || inner.indexOf(tag, opened + 1) >= 0) return null;
+  const start = opened + tag.length;
+  const end = inner.indexOf('<', start);
+  return inner.startsWith(`</${name}>`, end) ? { name, start, end } : null;
 }
 
 const MARKS = { report_id: ID_MARK, begin: BEGIN_MARK, end: END_MARK };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AggregateReport } from './report.ts';
 
 /**
@@ -16,5 +16,5 @@ export function identityOf(
   const isAnonymous = reportId === '' || (orgName === '' && domain === '');
   const parts = [orgName, reportId, domain, dateRange.begin, dateRange.end];
   if (isAnonymous) parts.push(contentSha256);
-  return createHash('sha256').update(JSON.stringify(parts)).digest();
+  return hash('sha256', JSON.stringify(parts), 'buffer');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import type { DocumentPlace, ReadDocument } from './document.ts';
 import { nameToKeep } from './kept-name.ts';
@@ -85,7 +85,7 @@ export function refusedDocument(
     ...place,
     outcome: 'refused',
     problem,
-    contentSha256: createHash('sha256').update(bytes).digest('hex'),
+    contentSha256: hash('sha256', bytes, 'hex'),
     kept: {
       encoding: 'deflate-raw',
       bytes: deflateRawSync(bytes),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   createDocumentDecoder,
   type DecodedDocument,
@@ -11,6 +11,7 @@ import type { Limits } from './limits.ts';
 import { notAReport, type Problem } from './problem.ts';
 import { createRecordReader } from './record-reader.ts';
 import { unpack, type Unpacked } from './unpack.ts';
+import { type PlainContent, unpackPlain } from './unpack-plain.ts';
 import type { Warning } from './report.ts';
 import {
   chunksOf,
@@ -46,7 +47,10 @@ export interface KeptReader {
 const OF_THE_PACKING: ReadonlySet<Warning> = new Set(['trailing-bytes']);
 
 export interface DocumentReaderOptions {
-  /** false: every record is read tag by tag, as only unusual ones are otherwise. Both give the same. */
+  /**
+   * false: every packing is unpacked step by step, and every record read tag by tag, as only unusual
+   * ones are otherwise. Both give the same.
+   */
   plainShape?: boolean;
 }
 
@@ -59,6 +63,8 @@ export function createDocumentReader(
   const createDecoder = () => createDocumentDecoder(readers, limits, plainShape);
   return {
     async readAttachment(bytes, place, nowSeconds) {
+      const plain = plainShape ? unpackPlain(bytes, limits) : null;
+      if (plain !== null) return [readPlain(plain, createDecoder(), place, nowSeconds)];
       const documents: ReadDocument[] = [];
       for await (const unpacked of unpack(bytes, place.name, limits)) {
         const at = {
@@ -111,7 +117,7 @@ const dropped = (problem: Problem): Reading => ({
 /** What cannot be unpacked is kept as it came, with all that is around it. */
 function withoutContent(problem: Problem, attachment: Buffer): Reading {
   if (problem.outcome === 'not-a-report') return dropped(problem);
-  const contentSha256 = createHash('sha256').update(attachment).digest('hex');
+  const contentSha256 = hash('sha256', attachment, 'hex');
   return { outcome: 'refused', problem, contentSha256, kept: deflated(attachment) };
 }
 
@@ -124,11 +130,33 @@ async function readContent(
   const whole = wholeOf(content);
   if (content.form === 'deflated' && whole !== null) decoder.write(whole);
   else for await (const chunk of chunksOf(content)) decoder.write(chunk);
-  const { result, contentSha256 } = decoder.end(warnings, nowSeconds);
-  if (result.ok) {
-    return { outcome: 'report', report: result.value, contentSha256, kept: await keptOf(content) };
-  }
+  const decoded = decoder.end(warnings, nowSeconds);
+  const { result } = decoded;
+  return !result.ok && result.problem.outcome === 'not-a-report'
+    ? dropped(result.problem)
+    : readingOf(decoded, await keptOf(content));
+}
+
+function readPlain(
+  { name, packed, whole }: PlainContent,
+  decoder: DocumentDecoder,
+  place: DocumentPlace,
+  nowSeconds: number,
+): ReadDocument {
+  const inner = name === null ? place.name : `${place.name}!${name}`;
+  decoder.write(whole);
+  const kept = {
+    encoding: 'deflate-raw' as const,
+    bytes: packed,
+    inflatedBytes: whole.length,
+  };
+  const reading = readingOf(decoder.end([], nowSeconds), kept);
+  return { position: place.position, part: place.part, name: nameToKeep(inner), ...reading };
+}
+
+function readingOf({ result, contentSha256 }: DecodedDocument, kept: KeptBytes): Reading {
+  if (result.ok) return { outcome: 'report', report: result.value, contentSha256, kept };
   const { problem } = result;
   if (problem.outcome === 'not-a-report') return dropped(problem);
-  return { outcome: 'refused', problem, contentSha256, kept: await keptOf(content) };
+  return { outcome: 'refused', problem, contentSha256, kept };
 }

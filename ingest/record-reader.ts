@@ -7,7 +7,7 @@ import type { Profile, Warning } from './report.ts';
 import { createSkeletonReader, type SkeletonReader } from './xml-skeleton.ts';
 import { bad, type Result } from './result.ts';
 import { type RowRefusal, type RowValues, readRowValues } from './row-values.ts';
-import { copied } from './text.ts';
+import { copied, copiedValue } from './text.ts';
 import { decodePiece, type PieceEncoding } from './text-encoding.ts';
 import { type ParsedPiece, parsePiece, type XmlNode } from './xml.ts';
 
@@ -27,24 +27,35 @@ export interface RecordReading {
 export interface RecordReader {
   /**
    * One `<record>` element with nothing but elements, attributes and text; null: not well-formed.
-   * @param seen what this document has brought so far, by digest of its text; it is added to. A report of
-   * very many profiles would otherwise drive its own out of what is remembered.
+   * @param seen what this document has brought so far; it is added to. A report of very many profiles
+   * would otherwise drive its own out of what is remembered.
    */
   read(piece: string, encoding: PieceEncoding, seen: SeenEntries): RecordReading | null;
 }
-export type SeenEntries = Map<string, ProfileEntry>;
+
+/** What a document has brought so far. */
+export interface SeenEntries {
+  /** Texts that were not remembered. */
+  texts: number;
+  /** Those of them that came when there were many. */
+  byDigest: Map<string, ProfileEntry>;
+}
 
 /**
  * The text behind the count is all that differs between the records of one reporter; the rest of a
  * record's text is compared, so nothing that a profile depends on is left out.
  */
 interface Remembered {
-  around: string;
+  encoding: PieceEncoding;
+  before: string;
+  between: string;
   entry: ProfileEntry;
 }
 
 /** Characters of record text remembered; with what was read of them, about four times that in bytes. */
 const REMEMBERED_CHARACTERS = 6 * 1024 * 1024;
+/** So many of one document are remembered all the same. */
+const FEW_TEXTS = 32;
 /** What stands in for the address and the count while the rest of a record is read. */
 const ADDRESS_MARK = '@address';
 const COUNT_MARK = '@count';
@@ -62,21 +73,34 @@ export function createRecordReader(limits: Limits): RecordReader {
     read(piece, encoding, seen) {
       const cut = cutValues(piece);
       if (cut === null) return readWhole(piece, encoding, limits);
-      const around = `${encoding}\u0000${cut.before}\u0000${cut.between}`;
       const known = remembered.get(cut.after);
-      if (known?.around === around) return { values: valuesOf(cut), entry: known.entry };
-      const digest = digestOf(`${around}\u0000${cut.after}`);
-      const before = seen.get(digest);
+      if (known !== undefined && isAround(known, cut, encoding)) {
+        return { values: valuesOf(cut), entry: known.entry };
+      }
+      seen.texts += 1;
+      const digest = seen.texts > FEW_TEXTS ? digestOfText(cut, encoding) : null;
+      const before = digest === null ? undefined : seen.byDigest.get(digest);
       if (before !== undefined) return { values: valuesOf(cut), entry: before };
       const built = buildEntry(cut, encoding, limits, skeletons);
       if (built === 'irregular') return readWhole(piece, encoding, limits);
       if (built === 'invalid') return null;
-      remembered.set(cut.after, { around: copied(around), entry: built });
-      if (seen.size < limits.profiles) seen.set(digest, built);
+      remembered.set(cut.after, {
+        encoding,
+        before: copied(cut.before),
+        between: copied(cut.between),
+        entry: built,
+      });
+      if (digest !== null && seen.byDigest.size < limits.profiles) seen.byDigest.set(digest, built);
       return { values: valuesOf(cut), entry: built };
     },
   };
 }
+
+const isAround = (known: Remembered, { before, between }: Cut, encoding: PieceEncoding): boolean =>
+  known.before === before && known.between === between && known.encoding === encoding;
+
+const digestOfText = ({ before, between, after }: Cut, encoding: PieceEncoding): string =>
+  digestOf([encoding, before, between, after].join('\u0000'));
 
 const digestOf = (text: string): string => hash('sha256', text, 'base64');
 
@@ -124,7 +148,7 @@ function buildEntry(
   skeletons: SkeletonReader,
 ): ProfileEntry | 'irregular' | 'invalid' {
   const warnings: Warnings = new Set();
-  const template = `${before}${ADDRESS_MARK}${between}${COUNT_MARK}${after}`;
+  const template = copied(`${before}${ADDRESS_MARK}${between}${COUNT_MARK}${after}`);
   const record =
     children(skeletons.read(template) ?? undefined, 'record')[0] ??
     parseRecord(template, encoding, warnings);
@@ -136,7 +160,7 @@ function buildEntry(
     marks.every((nodes) => nodes.length === 1) &&
     marks[0]?.[0] === ADDRESS_MARK &&
     marks[1]?.[0] === COUNT_MARK;
-  return isRegular ? entryOf(record, limits, warnings) : 'irregular';
+  return isRegular ? entryOf(record, template, limits, warnings) : 'irregular';
 }
 
 function parseRecord(piece: string, encoding: PieceEncoding, warnings: Warnings): XmlNode | null {
@@ -149,21 +173,24 @@ function parseRecord(piece: string, encoding: PieceEncoding, warnings: Warnings)
   return record;
 }
 
-function entryOf(record: XmlNode, limits: Limits, warnings: Warnings): ProfileEntry {
-  const profile = decodeProfile(record, limits.dkimResultsPerRecord, warnings);
-  const text = JSON.stringify(profile);
-  // Parsed again, its strings have storage of their own.
-  const own = JSON.parse(text) as Profile;
-  return { profile: own, digest: digestOf(text), warnings: [...warnings] };
+/** Strings cut from a text hold on to all of it; above this length it is better let go. */
+const LONGEST_HELD = 1024;
+
+/** @param text what the record was parsed from, with storage of its own. */
+function entryOf(record: XmlNode, text: string, limits: Limits, warnings: Warnings): ProfileEntry {
+  const decoded = decodeProfile(record, limits.dkimResultsPerRecord, warnings);
+  const profile = text.length > LONGEST_HELD ? copiedValue(decoded) : decoded;
+  return { profile, digest: digestOf(JSON.stringify(profile)), warnings: [...warnings] };
 }
 
 /** The slow way, for a record in which values are missing, repeated, escaped or prefixed. */
 function readWhole(piece: string, encoding: PieceEncoding, limits: Limits): RecordReading | null {
   const warnings: Warnings = new Set();
-  const record = parseRecord(piece, encoding, warnings);
+  const own = copied(piece);
+  const record = parseRecord(own, encoding, warnings);
   if (record === null) return null;
   const values = wholeValues(record, limits, warnings);
-  return { values, entry: entryOf(record, limits, warnings) };
+  return { values, entry: entryOf(record, own, limits, warnings) };
 }
 
 function wholeValues(

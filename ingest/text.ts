@@ -2,7 +2,14 @@
  * A string with storage of its own. A short piece cut from a large document otherwise keeps the whole
  * document in memory for as long as it lives.
  */
-export const copied = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
+export function copied(text: string): string {
+  if (text.length > SCRATCH_CHARACTERS) return Buffer.from(text, 'utf8').toString('utf8');
+  return scratch.toString('utf8', 0, scratch.write(text, 'utf8'));
+}
+
+const SCRATCH_CHARACTERS = 16 * 1024;
+/** Three bytes are the most that UTF-8 takes for a character of a string. */
+const scratch = Buffer.allocUnsafeSlow(3 * SCRATCH_CHARACTERS);
 
 /** A value of JSON whose strings all have storage of their own. */
 export const copiedValue = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -10,8 +17,11 @@ export const copiedValue = <T>(value: T): T => JSON.parse(JSON.stringify(value))
 // C0 but tab and line ends, DEL and C1, lone surrogates, and the code points that are no characters.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\p{Cs}\ufffe\uffff]/gu;
 
+const PRINTABLE = /^[\u0020-\u007e]*$/;
+
 /** Whether a text holds what no reporter means to say, and a terminal or a page may obey. */
-export const hasControlCharacters = (text: string): boolean => text.search(CONTROL) >= 0;
+export const hasControlCharacters = (text: string): boolean =>
+  !PRINTABLE.test(text) && text.search(CONTROL) >= 0;
 
 export const withoutControlCharacters = (text: string): string => text.replace(CONTROL, '');
 

@@ -49,7 +49,8 @@ export async function inflate(
   }
 }
 
-function inflateAtOnce(bytes: Buffer, most: number, hint: number, format: Format): Inflated {
+/** Inflates one stream of at most `most` bytes. @throws zlib's error where it is longer, damaged or cut off */
+export function inflateAtOnce(bytes: Buffer, most: number, hint: number, format: Format): Inflated {
   const options = {
     info: true,
     // zlib refuses a limit of 0.

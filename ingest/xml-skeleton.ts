@@ -19,8 +19,8 @@ const IRREGULAR: Skeleton = { tree: null };
 
 /** Characters of skeletons remembered; a reporter has a few. */
 const REMEMBERED_CHARACTERS = 512 * 1024;
-/** An element with nothing but text in it. */
-const LEAF = /<([a-z_]+)>([^<]*)<\/\1>/g;
+/** Nearly all values. */
+const SIMPLE_VALUE = /^[\u0020-\u0025\u0027-\u007e]*$/;
 // Printable ASCII, which neither encodings nor line ends change, and references that are whole.
 const PLAIN_VALUE =
   /^(?:[\u0020-\u0025\u0027-\u007e]|&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-f]{1,6});)*$/;
@@ -39,18 +39,52 @@ export function createSkeletonReader(root: PieceRoot): SkeletonReader {
 
   return {
     read(piece) {
-      const values: string[] = [];
-      const skeleton = piece.replace(LEAF, (_, name: string, value: string) => {
-        const mark = `<${name}>${MARK}${values.length}</${name}>`;
-        values.push(value.trim());
-        return mark;
-      });
-      if (!values.every((value) => PLAIN_VALUE.test(value))) return null;
+      const { skeleton, values } = emptied(piece);
+      if (!values.every(isPlain)) return null;
       let known = remembered.get(skeleton);
       if (known === undefined) remembered.set(skeleton, (known = parsed(skeleton, values.length)));
       return known.tree === null ? null : (filled(known.tree, values) as XmlChildren);
     },
   };
+}
+
+const isPlain = (value: string): boolean => SIMPLE_VALUE.test(value) || PLAIN_VALUE.test(value);
+
+/** A piece with a numbered mark in the place of the text of each element that has nothing else in it. */
+function emptied(piece: string): { skeleton: string; values: string[] } {
+  const values: string[] = [];
+  let skeleton = '';
+  let from = 0;
+  let open = piece.indexOf('<');
+  while (open >= 0) {
+    const start = piece.indexOf('>', open) + 1;
+    const end = piece.indexOf('<', start);
+    if (start === 0 || end < 0) break;
+    if (isLeaf(piece, open + 1, start - 1, end)) {
+      skeleton += `${piece.slice(from, start)}${MARK}${values.length}`;
+      values.push(piece.slice(start, end).trim());
+      from = end;
+      open = piece.indexOf('<', end + 1);
+    } else open = end;
+  }
+  return { skeleton: skeleton + piece.slice(from), values };
+}
+
+const SLASH = 0x2f;
+const END = 0x3e;
+const UNDERSCORE = 0x5f;
+const isNameCharacter = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || code === UNDERSCORE;
+
+/** Whether the tag at `end` closes the element whose name stands from `name` to `nameEnd`. */
+function isLeaf(piece: string, name: number, nameEnd: number, end: number): boolean {
+  const closing = end + 2 - name;
+  if (nameEnd === name || piece.charCodeAt(end + 1) !== SLASH) return false;
+  for (let at = name; at < nameEnd; at += 1) {
+    const code = piece.charCodeAt(at);
+    if (!isNameCharacter(code) || code !== piece.charCodeAt(at + closing)) return false;
+  }
+  return piece.charCodeAt(nameEnd + closing) === END;
 }
 
 const MARK = '@';

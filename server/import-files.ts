@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import path from 'node:path';
 import type { ReadDocument } from '../ingest/document.ts';
 import { type FoundFile, readFound, walkPaths } from '../ingest/files.ts';
 import type { Limits } from '../ingest/limits.ts';
-import { readMail } from '../ingest/mail.ts';
 import { refused } from '../ingest/problem.ts';
 import type { DocumentReader } from '../ingest/read-document.ts';
 import { addDecided, addProblem, emptyCounts, type RunCounts } from './run-summary.ts';
@@ -94,7 +93,7 @@ export async function importFound(
 
 const keyOf = (mailboxId: number, found: FoundFile): MessageKey => ({
   mailboxId,
-  uidValidity: createHash('sha256').update(found.bytes).digest('hex'),
+  uidValidity: hash('sha256', found.bytes, 'hex'),
   uid: found.ordinal,
   name: path.basename(found.file),
 });
@@ -162,8 +161,11 @@ async function readBytes(
 ): Promise<{ headerBlock: Buffer | null; documents: ReadDocument[] }> {
   const place = { part: '', name: path.basename(item.file), position: 0 };
   switch (item.kind) {
-    case 'mail':
+    case 'mail': {
+      // Loaded when the first mail comes: most folders hold report files alone.
+      const { readMail } = await import('../ingest/mail.ts');
       return readMail(item.bytes, limits, reader, nowSeconds());
+    }
     case 'document':
       return {
         headerBlock: null,

@@ -1,6 +1,6 @@
 import { type AfterChoice, decodeAfterChoice, faultOfChoice } from '../ingest/after-choice.ts';
+import { isLoopback } from '../ingest/loopback.ts';
 import { bad, ok, type Result } from '../ingest/result.ts';
-import { isLoopback } from './api/mailbox-form.ts';
 import { nameServers } from './dns/resolver-setting.ts';
 import type { MailboxAddress } from './store/store.ts';
 

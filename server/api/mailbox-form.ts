@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { faultOfChoice, isSameFolder } from '../../ingest/after-choice.ts';
+import { isLoopback } from '../../ingest/loopback.ts';
 import { bad, ok, type Result } from '../../ingest/result.ts';
 import type { MailboxAddress } from '../store/store.ts';
 import { type ApiProblem, problem } from './api-problem.ts';
@@ -35,12 +35,6 @@ export function checkedForm(form: MailboxForm): Result<MailboxForm, ApiProblem> 
   }
   const fault = form.after === undefined ? null : faultOfChoice(form.after, form.folder);
   return fault === null ? ok({ ...form, host }) : bad(problem(400, 'after', fault));
-}
-
-/** Names that never leave this machine. */
-export function isLoopback(host: string): boolean {
-  if (host === 'localhost' || host === '::1') return true;
-  return isIP(host) === 4 && host.startsWith('127.');
 }
 
 /** A mailbox is user@host:port plus folder; INBOX has no case (RFC 9051, 5.1). */

@@ -1,4 +1,3 @@
-import { SingleBar } from 'cli-progress';
 import type { RunSummary } from '../api/contract.ts';
 import { anotherOwner, ensureDataDir, own } from '../data-dir.ts';
 import { CommandEnd, exitStatus } from '../exit-status.ts';
@@ -24,7 +23,7 @@ export async function runJob(
   work: (ingest: Ingest, onProgress: (progress: JobProgress) => void) => Promise<JobResult>,
 ): Promise<void> {
   const startedMs = performance.now();
-  const progress = createProgress(context.json);
+  const progress = await createProgress(context.json);
   const { counts, failures } = await doOrHandOver(context, job, work, progress.update).finally(
     progress.stop,
   );
@@ -59,11 +58,12 @@ async function doOrHandOver(
   }
 }
 
-function createProgress(json: boolean): {
+async function createProgress(json: boolean): Promise<{
   update: (progress: JobProgress) => void;
   stop: () => void;
-} {
+}> {
   if (json || !process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+  const { SingleBar } = await import('cli-progress');
   const bar = new SingleBar({
     format: '{bar} {value} of {total} · {stored} new · {rate} a second · {eta_formatted} left',
     barsize: 24,

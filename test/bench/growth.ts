@@ -45,7 +45,7 @@ export const benchGrowth = (): Promise<Figure[]> =>
       ...sizes.groups.map(({ name, bytes }) =>
         beside(`size-${name}`, bytes / sizes.records, 'bytes a record', SEED),
       ),
-      beside('size-records', sizes.records, 'records', SEED),
+      beside('size-record-count', sizes.records, 'records', SEED),
     ];
   });
 

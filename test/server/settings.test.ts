@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isLoopback } from '../../server/api/mailbox-form.ts';
+import { isLoopback } from '../../ingest/loopback.ts';
 import { decodeImapUrl, decodeSettings } from '../../server/settings.ts';
 
 const noFiles = (path: string): string => {

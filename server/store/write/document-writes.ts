@@ -59,7 +59,8 @@ export function createDocumentWrites(database: Connection, reports: ReportWrites
           return { ...sumsOf(document), outcome: 'duplicate', reportId: before.reportId };
         }
         const decided = decideNew(document, nowSeconds);
-        rows.save(message, decided, document.contentSha256);
+        const save = before === undefined ? rows.insert : rows.replace;
+        save(message, decided, document.contentSha256);
         return decided;
       });
     },
@@ -89,15 +90,14 @@ function documentRows(database: Connection) {
     SELECT position, outcome, content_sha256 AS contentSha256, report_id AS reportId
     FROM document WHERE message_id = ?
   `);
-  const save = database.prepare<(string | number | Buffer | null)[]>(/* sql */ `
-    INSERT OR REPLACE INTO document (
-      message_id, position, mailbox_id, part, name, outcome, reason, detail,
-      content_sha256, report_id, records, refused_rows, messages, crc
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  `);
-  return {
-    known: (messageId: number) => known.all(messageId),
-    save: (message: MessageRow, decided: DecidedDocument, contentHex: string | null): void => {
+  const saved = (verb: 'INSERT' | 'REPLACE') => {
+    const save = database.prepare<(string | number | Buffer | null)[]>(/* sql */ `
+      ${verb} INTO document (
+        message_id, position, mailbox_id, part, name, outcome, reason, detail,
+        content_sha256, report_id, records, refused_rows, messages, crc
+      ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `);
+    return (message: MessageRow, decided: DecidedDocument, contentHex: string | null): void => {
       const contentSha256 = contentHex === null ? null : Buffer.from(contentHex, 'hex');
       save.run(
         message.id,
@@ -115,7 +115,12 @@ function documentRows(database: Connection) {
         decided.messages,
         documentCrc({ ...decided, contentSha256 }),
       );
-    },
+    };
+  };
+  return {
+    known: (messageId: number) => known.all(messageId),
+    insert: saved('INSERT'),
+    replace: saved('REPLACE'),
   };
 }
 

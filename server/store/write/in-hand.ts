@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, constants, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { MessageKey } from '../store.ts';
 
@@ -32,9 +32,7 @@ const NOBODY = '-'.repeat(64);
 const TOGETHER = '='.repeat(64);
 
 export const fingerprint = ({ mailboxId, uidValidity, uid, name }: MessageKey): string =>
-  createHash('sha256')
-    .update(JSON.stringify([mailboxId, uidValidity, uid, name]))
-    .digest('hex');
+  hash('sha256', JSON.stringify([mailboxId, uidValidity, uid, name]), 'hex');
 
 export function readLeftInHand(file: string): LeftInHand {
   const [first = NOBODY, ...rest] = linesOf(file);
@@ -87,6 +85,7 @@ export function openInHand(file: string): InHand {
     done,
     close: () => {
       if (descriptor !== null) closeSync(descriptor);
+      // The number may be another file's from now on.
       descriptor = null;
     },
   };

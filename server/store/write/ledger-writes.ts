@@ -44,7 +44,6 @@ export function createLedgerWrites(database: Connection) {
   const forgive = database.prepare<Key>(
     `UPDATE message SET attempts = 0 WHERE ${SAME_KEY} AND state <> 'done'`,
   );
-  const find = database.prepare<Key, number>(`SELECT id FROM message WHERE ${SAME_KEY}`).pluck();
   const insert = database.prepare<
     [...Key, number, number, number, Buffer | null, number]
   >(/* sql */ `
@@ -53,11 +52,15 @@ export function createLedgerWrites(database: Connection) {
       first_seen_seconds, decided_seconds, header_block, crc
     ) VALUES (?, ?, ?, ?, 'done', 1, ?, ?, ?, ?, ?)
   `);
-  const update = database.prepare<[number, number, Buffer | null, number, number]>(/* sql */ `
-    UPDATE message
-    SET state = 'done', size_bytes = ?, decided_seconds = ?, header_block = ?, crc = ?
-    WHERE id = ?
-  `);
+  const update = database
+    .prepare<[number, number, Buffer | null, number, ...Key], number>(
+      /* sql */ `
+      UPDATE message
+      SET state = 'done', size_bytes = ?, decided_seconds = ?, header_block = ?, crc = ?
+      WHERE ${SAME_KEY} RETURNING id
+    `,
+    )
+    .pluck();
 
   const mailboxOf = database
     .prepare<[id: number], number>('SELECT mailbox_id FROM message WHERE id = ?')
@@ -81,12 +84,9 @@ export function createLedgerWrites(database: Connection) {
     /** The row of a message whose documents are about to be decided. */
     done: ({ key, sizeBytes, headerBlock }: DecidedMessage, nowSeconds: number): MessageRow => {
       const { mailboxId } = key;
-      const known = find.get(...keyOf(key));
       const crc = messageCrc(sizeBytes, headerBlock);
-      if (known !== undefined) {
-        update.run(sizeBytes, nowSeconds, headerBlock, crc, known);
-        return { id: known, mailboxId, seenBefore: true };
-      }
+      const known = update.get(sizeBytes, nowSeconds, headerBlock, crc, ...keyOf(key));
+      if (known !== undefined) return { id: known, mailboxId, seenBefore: true };
       const made = insert.run(...keyOf(key), sizeBytes, nowSeconds, nowSeconds, headerBlock, crc);
       return { id: Number(made.lastInsertRowid), mailboxId, seenBefore: false };
     },

@@ -46,19 +46,21 @@ export function createProfileDictionary(
   const shapeIdOf = (shape: string, facet: number): number => {
     let id = byShape.get(shape);
     if (id === undefined) {
-      id = rows.find(shape)?.id ?? rows.insert(facet, null, shape);
+      const hash = profileHash(shape);
+      id = rows.find(hash, shape)?.id ?? rows.insert(hash, facet, null, shape);
       byShape.set(shape, id);
     }
     return id;
   };
 
   const stored = (body: string, profile: Profile): ProfileEntry => {
-    const known = rows.find(body);
+    const hash = profileHash(body);
+    const known = rows.find(hash, body);
     if (known !== undefined) return entry(known.id, known.shapeId, profile);
     const facet = facetOf(outcomeOf(profile));
     const shape = profileBody(shapeOf(profile));
     const shapeId = shape === body ? null : shapeIdOf(shape, facet);
-    const id = rows.insert(facet, shapeId, body);
+    const id = rows.insert(hash, facet, shapeId, body);
     return entry(id, shapeId ?? id, profile);
   };
 
@@ -103,9 +105,9 @@ function profileRows(database: Connection) {
     'SELECT ifnull(shape_id, id) AS shapeId, body FROM profile WHERE id = ?',
   );
   return {
-    find: (body: string) => find.get(profileHash(body), body),
-    insert: (facet: number, shapeId: number | null, body: string): number =>
-      Number(insert.run(profileHash(body), facet, shapeId, body).lastInsertRowid),
+    find: (hash: number, body: string) => find.get(hash, body),
+    insert: (hash: number, facet: number, shapeId: number | null, body: string): number =>
+      Number(insert.run(hash, facet, shapeId, body).lastInsertRowid),
     read: (id: number) => {
       const found = read.get(id);
       if (found === undefined) throw new Error(`Profile ${id} is not in the store.`);
