@@ -32,7 +32,10 @@ const REQUEST_FAULTS: Record<string, [status: number, code: string, message: str
 
 /** What the store says when it cannot work, without the paths that its own words may hold. */
 const STORE_FAULTS: Partial<Record<string, [status: number, message: string]>> = {
-  'disk-full': [507, 'The disk is full: there is no room left for the database. Free some, and try again.'],
+  'disk-full': [
+    507,
+    'The disk is full: there is no room left for the database. Free some, and try again.',
+  ],
   busy: [503, 'Another process keeps the database locked. Try again in a moment.'],
   io: [503, 'The system could not read or write the database. Look at the disk.'],
   unreadable: [503, 'The database may not be read. Look at the owner and mode of its folder.'],

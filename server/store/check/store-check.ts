@@ -3,7 +3,6 @@ import { guarded } from '../store-problem.ts';
 import { storeFiles } from '../store-files.ts';
 import { openForChecking } from './check-connection.ts';
 import { brokenRules, type Finding } from './ledger-rules.ts';
-import { createRefusedDocuments, type RefusedDocument } from './refused-documents.ts';
 import { createStoredReports, type StoredReport } from './stored-reports.ts';
 import { brokenSums } from './sum-rules.ts';
 
@@ -11,8 +10,8 @@ import { brokenSums } from './sum-rules.ts';
 export interface StoreCheck {
   /** Every report, or the one of this id, with its kept bytes. */
   reports(only: number | null): Generator<StoredReport>;
-  /** Refused documents and messages that were set aside, of every message or of these. */
-  refused(messageIds: readonly number[] | null): RefusedDocument[];
+  /** Reports whose records were removed because the user asked for it. */
+  forgottenReports(): number;
   brokenRules(): Finding[];
   brokenSums(): Finding[];
   close(): void;
@@ -22,12 +21,12 @@ export interface StoreCheck {
 export function openStoreCheck(dataDir: string, naming: SourceNaming): StoreCheck {
   const database = guarded(() => openForChecking(storeFiles(dataDir).database));
   const reports = createStoredReports(database);
-  const refused = createRefusedDocuments(database);
+  const forgotten = database.prepare<[], number>('SELECT count(*) FROM forgotten_report').pluck();
   // Sums and rows are compared as they stood at one commit.
   const atOnce = <T>(query: () => T): T => guarded(() => database.transaction(query).deferred());
   return {
     reports,
-    refused: (messageIds) => atOnce(() => refused(messageIds)),
+    forgottenReports: () => guarded(() => forgotten.get() ?? 0),
     brokenRules: () => atOnce(() => brokenRules(database)),
     brokenSums: () => atOnce(() => brokenSums(database, naming)),
     close: () => void database.close(),

@@ -87,6 +87,8 @@ export function openInHand(file: string): InHand {
     done,
     close: () => {
       if (descriptor !== null) closeSync(descriptor);
+      // Its number may be another file's by now.
+      descriptor = null;
     },
   };
 }
