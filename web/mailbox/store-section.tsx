@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { StoreResponse } from '../../server/api/contract-store.ts';
 import { store, verifyStore } from '../endpoints.ts';
-import { formatCount, formatTime } from '../format.ts';
+import { formatCount, formatQuantity, formatTime } from '../format.ts';
 import { ActionError } from '../parts/action-error.tsx';
 import { Ago } from '../parts/numbers.tsx';
 import { Show } from '../parts/show.tsx';
@@ -99,10 +99,12 @@ function Verified({ answer }: { answer: StoreResponse }) {
           <Found verified={verified} />
         )}
       </div>
-      <button type="button" disabled={busy || isRunning} onClick={() => say(verifyStore)}>
-        Verify now
-      </button>{' '}
-      <ActionError error={error} />
+      <div class="buttons">
+        <button type="button" disabled={busy || isRunning} onClick={() => say(verifyStore)}>
+          Verify now
+        </button>
+        <ActionError error={error} />
+      </div>
     </>
   );
 }
@@ -112,7 +114,10 @@ function Found({ verified }: { verified: NonNullable<StoreResponse['verified']> 
   return (
     <>
       <p>
-        <Ago seconds={endedSeconds} />: {verifiedWords(verified)}
+        {verifiedWords(verified)}
+        <span class="under">
+          <Ago seconds={endedSeconds} />
+        </span>
       </p>
       {findings.map(({ what, count, advice }) => (
         <div key={what} class="failure">
@@ -136,8 +141,11 @@ function Backup({ backup }: { backup: StoreResponse['backup'] }) {
   }
   return (
     <>
-      <Ago seconds={backup.endedSeconds} />: <bdi>{backup.file}</bdi>, with{' '}
-      {formatCount(backup.reports)} reports. The key of stored passwords is not in it.
+      <bdi class="code">{backup.file}</bdi>
+      <span class="under">
+        <Ago seconds={backup.endedSeconds} />, with {formatQuantity(backup.reports, 'report')}. The
+        key of stored passwords is not in it.
+      </span>
     </>
   );
 }

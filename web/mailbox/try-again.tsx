@@ -29,21 +29,13 @@ export function TryAgain({ row, tell }: TryAgainProps) {
     busy.value = true;
     const answer = await send(retryMessage(row.id));
     busy.value = false;
-    const said = answer.ok
-      ? answer.value.retried.map(retriedWords).join(' ')
-      : answer.error.message;
+    const said = answer.ok ? retriedWords(answer.value.retried) : answer.error.message;
     tell(`${messageName(row)}: ${said}`);
     askAgain();
   };
   return (
-    <button
-      type="button"
-      class="quiet"
-      disabled={busy.value}
-      aria-label={`Try ${messageName(row)} again`}
-      onClick={() => void tryAgain()}
-    >
-      Try again
+    <button type="button" class="quiet" disabled={busy.value} onClick={() => void tryAgain()}>
+      Try again<span class="visually-hidden">: {messageName(row)}</span>
     </button>
   );
 }

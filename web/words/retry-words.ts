@@ -13,8 +13,12 @@ const OUTCOMES: Record<Retried['outcome'], string> = {
     'its folder numbers its mail anew since, and all of it was looked at then. It has another line.',
 };
 
-/** 'report.zip: refused again. The end is missing …' */
-export function retriedWords({ part, outcome, reason }: Retried): string {
-  const why = outcome === 'refused-again' ? ` ${wordsForReason(reason).meaning}` : '';
-  return `${part === '' ? '' : `${part}: `}${OUTCOMES[outcome]}${why}`;
-}
+/** 'Refused again. The end is missing …'; of several parts with their names. */
+export const retriedWords = (retried: readonly Retried[]): string =>
+  retried
+    .map(({ part, outcome, reason }) => {
+      const name = retried.length === 1 || part === '' ? '' : `${part}: `;
+      const why = outcome === 'refused-again' ? ` ${wordsForReason(reason).meaning}` : '';
+      return `${name}${OUTCOMES[outcome]}${why}`;
+    })
+    .join(' ');

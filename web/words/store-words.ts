@@ -42,17 +42,17 @@ export function letGoneWords({
   return parts.length === 0 ? 'nothing was old enough to go' : `${parts.join(', ')} went`;
 }
 
-/** What a verification said, as the end of a sentence. */
+/** What a verification said. */
 export function verifiedWords({
   reports,
   withoutBytes,
   findings,
 }: NonNullable<StoreResponse['verified']>): string {
-  if (findings.length > 0) return 'not all is as it was read.';
+  if (findings.length > 0) return 'Not all is as it was read.';
   const compared = reports - withoutBytes;
   const without =
     withoutBytes === 0
       ? ''
       : ` Of ${formatQuantity(withoutBytes, 'report')} the XML is no longer kept; their sums were compared.`;
-  return `all is as it was read, ${formatQuantity(compared, 'report')} compared with ${compared === 1 ? 'its' : 'their'} XML.${without}`;
+  return `All is as it was read, ${formatQuantity(compared, 'report')} compared with ${compared === 1 ? 'its' : 'their'} XML.${without}`;
 }
