@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { generateReports } from '../generate/reports.ts';
 import { ordinaryMail } from '../imap/ordinary-mails.ts';
@@ -11,6 +10,7 @@ import {
   startRuadmap,
   temporaryDir,
 } from '../program.ts';
+import { aDayOfRuadmap, countIn, inStore, olderBy } from './aged-store.ts';
 
 const DAY = 86_400;
 const REPORTS = 20;
@@ -52,57 +52,24 @@ const verified = () =>
     ...['verify', '--data', dataDir],
   ]);
 
-function inStore<T>(work: (database: Database.Database) => T): T {
-  const database = new Database(path.join(dataDir, 'ruadmap.db'));
-  try {
-    return work(database);
-  } finally {
-    database.close();
-  }
-}
-
-const count = (table: string): number =>
-  inStore((database) => Number(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()));
-
-/** As if all of it had come so many days before the newest report of it ended. */
-const olderBy = (days: number): void =>
-  inStore((database) => {
-    const newest = Number(database.prepare('SELECT max(end_seconds) FROM report').pluck().get());
-    const then = newest - days * DAY;
-    for (const table of ['kept', 'kept_refused'])
-      database.prepare(`UPDATE ${table} SET kept_seconds = ?`).run(then);
-    database.prepare('UPDATE message SET decided_seconds = ?').run(then);
-    database.prepare("DELETE FROM upkeep WHERE kind = 'retention'").run();
-  });
-
-/** Starts Ruadmap, waits until it has let go for the day, and returns what its page then counts. */
-async function aDayOfRuadmap(...flags: string[]) {
-  running = await startRuadmap(['serve', '--data', dataDir, ...flags]);
-  await expect.poll(() => count('upkeep'), { timeout: 30_000, interval: 200 }).toBe(1);
-  const response = await fetch(`${running.url}api/mailboxes`);
-  const { mailboxes } = (await response.json()) as {
-    mailboxes: { counts: Record<string, number> }[];
-  };
-  await running.stop();
-  return mailboxes[0]?.counts;
-}
+const count = (table: string): number => countIn(dataDir, table);
 
 describe('what is kept by age', () => {
   test('goes once a day from a running Ruadmap, and no sum changes; verify and reparse say so', async () => {
     await ruadmapJson(['import', mails(), '--data', dataDir]);
     const before = await totals();
-    olderBy(100);
+    olderBy(dataDir, 100);
     const seen = { messages: REPORTS + 2, stored: REPORTS, notReport: 1, refused: 1 };
-    expect(await aDayOfRuadmap()).toMatchObject({ ...seen, letGo: 1 });
+    expect(await aDayOfRuadmap(dataDir)).toMatchObject({ ...seen, letGo: 1 });
     expect([count('kept'), count('message')]).toEqual([REPORTS + 1, REPORTS + 1]);
-    olderBy(200);
-    await aDayOfRuadmap();
+    olderBy(dataDir, 200);
+    await aDayOfRuadmap(dataDir);
     expect([count('kept'), count('kept_refused')]).toEqual([REPORTS, 0]);
-    olderBy(800);
-    await aDayOfRuadmap('--keep-xml-days', 'forever');
+    olderBy(dataDir, 800);
+    await aDayOfRuadmap(dataDir, '--keep-xml-days', 'forever');
     expect(count('kept')).toBe(REPORTS);
-    olderBy(800);
-    expect(await aDayOfRuadmap()).toMatchObject({ ...seen, letGo: 1 });
+    olderBy(dataDir, 800);
+    expect(await aDayOfRuadmap(dataDir)).toMatchObject({ ...seen, letGo: 1 });
     expect([count('kept'), count('message')]).toEqual([0, REPORTS + 1]);
 
     expect(await totals()).toEqual(before);
@@ -125,7 +92,7 @@ describe('ruadmap forget', () => {
   test('says first what it would remove, and removes it only with --yes, for good', async () => {
     await ruadmapJson(['import', mails(), '--data', dataDir]);
     const before = await totals();
-    const days = inStore((database) =>
+    const days = inStore(dataDir, (database) =>
       database
         .prepare('SELECT last_day FROM report WHERE last_day IS NOT NULL ORDER BY 1')
         .pluck()
