@@ -1,6 +1,9 @@
 import type { MailboxForm, MailboxState, MailboxTestResponse } from './api/contract.ts';
 import type { RunCounts } from './run-summary.ts';
+import type { KeepDays } from './keep-days.ts';
 import type { LogLevel } from './settings.ts';
+import type { Retried } from './repair/retry.ts';
+import type { Forgotten, ForgetFilter } from './store/store.ts';
 import type { EnvironmentMailbox } from './mailbox-access.ts';
 
 /** What the page's process and the ingest process say to each other, as plain data. */
@@ -9,6 +12,7 @@ export interface IngestSettings {
   dataDir: string;
   keyFile: string | null;
   pollSeconds: number;
+  keep: KeepDays;
   logLevel: LogLevel;
   /** The mailbox of the environment: its password travels here, never by argument or variable. */
   mailbox: EnvironmentMailbox | null;
@@ -19,7 +23,10 @@ export type IngestJob =
   | { kind: 'import'; paths: string[]; name: string | null }
   | { kind: 'poll'; mailbox: EnvironmentMailbox | null }
   /** DNS told something new about the addresses of a domain; null: of all. */
-  | { kind: 'rename'; domain: string | null };
+  | { kind: 'rename'; domain: string | null }
+  /** Another chance for refused mail; null: of every message. */
+  | { kind: 'retry'; messageIds: number[] | null }
+  | { kind: 'forget'; filter: ForgetFilter };
 
 export interface JobProgress {
   seen: number;
@@ -31,6 +38,8 @@ export interface JobProgress {
 export interface JobResult {
   counts: RunCounts;
   failures: string[];
+  /** Of jobs that read no mail. */
+  said?: { kind: 'retried'; retried: Retried[] } | { kind: 'forgotten'; forgotten: Forgotten };
 }
 
 export type JobEnd = ({ ok: true } & JobResult) | { ok: false; message: string };

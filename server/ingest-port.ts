@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailboxState, MailboxTestResponse, ServerEvents } from './api/contract.ts';
 import type { IngestPort, ServerEvent } from './api/ports.ts';
 import type { FromIngest } from './ingest-messages.ts';
@@ -7,6 +8,8 @@ import type { IngestSupervisor } from './ingest-supervisor.ts';
 
 /** How long a connection test may take before the page is told that nothing was heard. */
 const TEST_MS = 60_000;
+/** And how long until it is told that a message is still being tried. */
+const RETRY_MS = 20_000;
 
 /** What routes may ask of the ingest process, over the supervisor's messages. */
 export function createIngestPort(supervisor: IngestSupervisor): IngestPort {
@@ -52,12 +55,25 @@ export function createIngestPort(supervisor: IngestSupervisor): IngestPort {
         tests.set(id, finish);
         supervisor.tell({ kind: 'test', id, form });
       }),
+    retry: (messageId) => retryOne(supervisor, messageId),
     on: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     attention: () => (attention === null ? [] : [attention]),
   };
+}
+
+/** A process that has just died starts again, and does it then. */
+async function retryOne(supervisor: IngestSupervisor, messageId: number) {
+  const job = supervisor.run({ kind: 'retry', messageIds: [messageId] }, () => undefined);
+  const timeOut = new AbortController();
+  const late = sleep(RETRY_MS, null, { signal: timeOut.signal }).catch(() => null);
+  const end = await Promise.race([job, late]);
+  timeOut.abort();
+  if (end === null || !end.ok) return null;
+  const retried = end.said?.kind === 'retried' ? end.said.retried : [];
+  return retried.map(({ part, outcome, reason }) => ({ part, outcome, reason }));
 }
 
 const NO_ANSWER: MailboxTestResponse = {

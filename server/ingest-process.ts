@@ -13,6 +13,7 @@ import type {
   JobResult,
   ToIngest,
 } from './ingest-messages.ts';
+import { forgetJob, retryJob, toFetch } from './keeping-jobs.ts';
 import { configuredMailboxes, environmentMailbox } from './mailbox-access.ts';
 import { ignoreClosedOutput } from './closed-output.ts';
 import { createMailboxKeeper } from './mailbox-keeper.ts';
@@ -20,6 +21,7 @@ import { type Ingest, openIngest } from './open-ingest.ts';
 import { patiently } from './patient-writer.ts';
 import { programFiles } from './program-files.ts';
 import { emptyCounts } from './run-summary.ts';
+import { letGoDaily } from './retention.ts';
 import { openKey } from './secrets.ts';
 import { openReader } from './store/open.ts';
 
@@ -52,7 +54,8 @@ function openEverything(settings: IngestSettings) {
     onStored: (reports) => say({ kind: 'stored', reports }),
     onFailed: giveUp,
   });
-  return { settings, ingest, reader, key: key.value, keeper, patience };
+  const retention = new AbortController();
+  return { settings, ingest, reader, key: key.value, keeper, patience, retention };
 }
 
 const onPause = (problem: string | null): void => {
@@ -85,7 +88,7 @@ async function doJob(open: Open, id: string, job: IngestJob): Promise<void> {
 }
 
 async function work(
-  { ingest, keeper }: Open,
+  { settings, ingest, keeper }: Open,
   job: IngestJob,
   onProgress: (progress: JobProgress) => void,
 ): Promise<JobResult> {
@@ -96,6 +99,13 @@ async function work(
   if (job.kind === 'poll') {
     const asked = await environmentMailbox(ingest.writer, job.mailbox);
     return keeper.pollAll(asked, onProgress);
+  }
+  const keeping = { ...ingest, dataDir: settings.dataDir, nowSeconds };
+  if (job.kind === 'forget') return forgetJob(keeping, job.filter);
+  if (job.kind === 'retry') {
+    const result = await retryJob(keeping, job.messageIds);
+    keeper.lookAgain(toFetch(result));
+    return result;
   }
   const { name } = job;
   const nameOf = (file: string): string =>
@@ -123,6 +133,14 @@ async function receive(message: ToIngest): Promise<void> {
     watchPlace(open.ingest).catch(giveUp);
     await reload(open);
     say({ kind: 'ready' });
+    const { ingest, reader, settings, retention } = open;
+    letGoDaily({
+      ...ingest,
+      reader,
+      nowSeconds,
+      keep: settings.keep,
+      signal: retention.signal,
+    }).catch(giveUp);
     return;
   }
   if (open === null) return;
@@ -152,6 +170,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 ignoreClosedOutput();
 process.on('disconnect', () => {
   void (async () => {
+    open?.retention.abort();
     open?.patience.stop();
     await open?.keeper.stop();
     await open?.ingest.writer.close();

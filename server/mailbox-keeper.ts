@@ -87,6 +87,16 @@ export function createMailboxKeeper(deps: KeeperDeps) {
       kept.get(mailboxId)?.running?.lookNow();
     },
 
+    /** Looks now, also at what was asked for and not answered before. */
+    lookAgain(mailboxIds: readonly number[]): void {
+      for (const id of mailboxIds) {
+        const one = kept.get(id);
+        one?.memory.missing.clear();
+        one?.memory.failures.clear();
+        one?.running?.lookNow();
+      }
+    },
+
     /**
      * One pass over each, and over those that the asker names besides. The own reading of a mailbox
      * pauses meanwhile: a folder has one reader at a time.

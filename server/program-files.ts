@@ -7,6 +7,7 @@ export interface ProgramFiles {
   migrationsDir: string;
   webDir: string;
   asDataFile: string;
+  commandEntry: string;
   ingestEntry: string;
   /** When the program was built, Unix time; null where that is not on file. */
   builtSeconds: number | null;
@@ -22,6 +23,7 @@ export function programFiles(root: string): ProgramFiles {
     migrationsDir: path.join(root, 'migrations'),
     webDir: path.join(root, 'dist/web'),
     asDataFile: path.join(root, 'dist/as-data.bin'),
+    commandEntry: path.join(root, 'dist/server/main.js'),
     ingestEntry: path.join(root, 'dist/server/ingest-process.js'),
     builtSeconds: builtSeconds(path.join(root, 'dist/built.json')),
   };

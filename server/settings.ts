@@ -1,7 +1,8 @@
 import { type AfterChoice, decodeAfterChoice, faultOfChoice } from '../ingest/after-choice.ts';
-import { isLoopback } from '../ingest/loopback.ts';
 import { bad, ok, type Result } from '../ingest/result.ts';
 import { nameServers } from './dns/resolver-setting.ts';
+import { decodeImapUrl } from './imap-url.ts';
+import { decodeKeepDays, type KeepDays } from './keep-days.ts';
 import type { MailboxAddress } from './store/store.ts';
 
 /** Everything the program can be told from outside, decoded once. */
@@ -17,6 +18,7 @@ export interface Settings {
     after: AfterChoice;
   } | null;
   pollSeconds: number;
+  keep: KeepDays;
   /** Where the key that seals stored passwords lies; null: DATA/secret.key. */
   keyFile: string | null;
   /** 'system', 'off' (DNS is never asked), or a name server as HOST:PORT. */
@@ -48,6 +50,17 @@ export const settingNames = {
   imapCaFile: { variable: 'RUADMAP_IMAP_CA_FILE', flag: '--imap-ca-file', defaultText: 'none' },
   imapAfter: { variable: 'RUADMAP_IMAP_AFTER', flag: '--imap-after', defaultText: 'leave' },
   pollSeconds: { variable: 'RUADMAP_POLL_SECONDS', flag: '--poll-seconds', defaultText: '600' },
+  keepXml: { variable: 'RUADMAP_KEEP_XML_DAYS', flag: '--keep-xml-days', defaultText: '730' },
+  keepRefused: {
+    variable: 'RUADMAP_KEEP_REFUSED_DAYS',
+    flag: '--keep-refused-days',
+    defaultText: '180',
+  },
+  keepLedger: {
+    variable: 'RUADMAP_KEEP_LEDGER_DAYS',
+    flag: '--keep-ledger-days',
+    defaultText: '90',
+  },
   keyFile: { variable: 'RUADMAP_KEY_FILE', flag: '--key-file', defaultText: 'DATA/secret.key' },
   resolver: { variable: 'RUADMAP_RESOLVER', flag: '--resolver', defaultText: 'system' },
   logLevel: { variable: 'RUADMAP_LOG_LEVEL', flag: '--log-level', defaultText: 'warn' },
@@ -77,6 +90,11 @@ export function decodeSettings(
     host: take(decodeHost(values.host), '127.0.0.1'),
     port: take(decodeInteger('port', values.port, 7489, 0, 65_535), 7489),
     pollSeconds: take(decodeInteger('pollSeconds', values.pollSeconds, 600, 60, 86_400), 600),
+    keep: {
+      xml: take(decodeDays('keepXml', values.keepXml), null),
+      refused: take(decodeDays('keepRefused', values.keepRefused), null),
+      otherMail: take(decodeDays('keepLedger', values.keepLedger), null),
+    },
     keyFile: values.keyFile ?? null,
     resolver: take(decodeResolver(values.resolver), 'system'),
     logLevel: take(decodeLogLevel(values.logLevel), 'warn'),
@@ -125,6 +143,14 @@ function decodeInteger(
   const number = /^[0-9]{1,9}$/.test(value) ? Number(value) : NaN;
   if (number >= minimum && number <= maximum) return ok(number);
   return wrong(name, `"${value}" is not a whole number from ${minimum} to ${maximum}.`);
+}
+
+function decodeDays(
+  name: keyof typeof settingNames & `keep${string}`,
+  value: string = settingNames[name].defaultText,
+): Result<number | null, SettingProblem> {
+  const days = decodeKeepDays(value);
+  return days.ok ? days : wrong(name, days.problem);
 }
 
 function decodeMailbox(
@@ -179,45 +205,5 @@ function readSetting(
     return ok(readText(path));
   } catch (error) {
     return wrong(name, `${path} cannot be read: ${(error as Error).message}`);
-  }
-}
-
-/**
- * `imaps://user@host:993/INBOX`. The user may hold an @, plain or as %40: the last @ splits.
- * `imap://` asks for STARTTLS, except to a loopback address, where it stays plain.
- */
-export function decodeImapUrl(url: string): Result<MailboxAddress, string> {
-  const example = 'It should look like imaps://user@imap.example.org:993/INBOX';
-  const scheme = /^(imaps?):\/\//i.exec(url)?.[1]?.toLowerCase();
-  if (scheme === undefined) return bad(`It must begin with imaps:// or imap://. ${example}`);
-  const rest = url.slice(scheme.length + 3);
-  const split = rest.lastIndexOf('@');
-  if (split < 1) return bad(`It names no user. ${example}`);
-  const rawUser = rest.slice(0, split);
-  if (rawUser.includes(':')) {
-    return bad(
-      'It holds a password, which other programs could see. Take it out, and put it into ' +
-        'RUADMAP_IMAP_PASSWORD_FILE or RUADMAP_IMAP_PASSWORD.',
-    );
-  }
-  const server = /^(\[[0-9a-f:.]+\]|[^:/[\]]+)(?::([0-9]{1,5}))?(?:\/(.*))?$/i.exec(
-    rest.slice(split + 1),
-  );
-  if (!server?.[1]) return bad(`Its server cannot be read. ${example}`);
-  const host = server[1].replace(/^\[|\]$/g, '').toLowerCase();
-  const port = server[2] === undefined ? (scheme === 'imaps' ? 993 : 143) : Number(server[2]);
-  if (port < 1 || port > 65_535) return bad(`${port} is no port. ${example}`);
-  const user = percentDecoded(rawUser);
-  const folder = percentDecoded(server[3] ?? '');
-  if (user === null || folder === null) return bad(`A % in it is not followed by two hex digits.`);
-  const security = scheme === 'imaps' ? 'tls' : isLoopback(host) ? 'plain' : 'starttls';
-  return ok({ user, host, port, security, folder: folder === '' ? 'INBOX' : folder });
-}
-
-function percentDecoded(text: string): string | null {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
   }
 }

@@ -4,13 +4,18 @@ import type {
   DomainsResponse,
   ReceiversResponse,
 } from '../server/api/contract-domains.ts';
-import type { LedgerQuery, LedgerResponse } from '../server/api/contract-ledger.ts';
+import type {
+  LedgerQuery,
+  LedgerResponse,
+  LedgerRetryResponse,
+} from '../server/api/contract-ledger.ts';
 import type {
   ReportResponse,
   ReportsQuery,
   ReportsResponse,
   RowsResponse,
 } from '../server/api/contract-reports.ts';
+import type { StoreResponse } from '../server/api/contract-store.ts';
 import type {
   DaysResponse,
   SourceDetailResponse,
@@ -77,6 +82,14 @@ export const xmlPath = (id: number): string => `/api/reports/${id}/xml`;
 export const ledger = (filter: LedgerQuery): Resource<LedgerResponse> => ({
   path: withQuery('/api/ledger', filter),
 });
+
+export const retryMessage = (id: number): Action<LedgerRetryResponse> => ({
+  method: 'POST',
+  path: `/api/ledger/${id}/retry`,
+  body: {},
+});
+export const store: Resource<StoreResponse> = { path: '/api/store' };
+export const verifyStore: Action<unknown> = { method: 'POST', path: '/api/store/verify', body: {} };
 
 /** An untouched field means that the usual authorities are trusted. */
 function withoutEmptyAuthority({ caPem = '', ...form }: MailboxForm): MailboxForm {

@@ -13,7 +13,7 @@ import { healthRoute } from './health-route.ts';
 import { guardHost } from './host-guard.ts';
 import { defaultHttpLimits, type HttpLimits } from './http-limits.ts';
 import { importRoute } from './import-route.ts';
-import { ledgerRoute } from './ledger-route.ts';
+import { ledgerRoutes } from './ledger-routes.ts';
 import { mailboxRoutes } from './mailbox-routes.ts';
 import { describeRoutes, openapiRoute } from './openapi.ts';
 import { guardOrigin } from './origin-guard.ts';
@@ -26,6 +26,7 @@ import { addSafetyHeaders, bareSafetyHeaders } from './safety-headers.ts';
 import { noteRoutes } from './note-routes.ts';
 import { sourceRoutes } from './source-routes.ts';
 import { sourceWordRoutes } from './source-word-routes.ts';
+import { storeRoutes } from './store-routes.ts';
 import { verdictRoutes } from './verdict-routes.ts';
 
 /** The page and its API, ready to listen or to be asked without a port. */
@@ -55,7 +56,8 @@ export async function buildApp(deps: AppDeps): Promise<Api> {
   reportRoutes(app, deps);
   reportXmlRoute(app, deps);
   mailboxRoutes(app, deps, limits);
-  ledgerRoute(app, deps);
+  ledgerRoutes(app, deps);
+  storeRoutes(app, deps);
   await importRoute(app, deps, limits);
   eventsRoute(app, deps.ingest, limits);
   openapiRoute(app);

@@ -53,3 +53,24 @@ export const LedgerResponse = Type.Object({
   nextCursor: Nullable(Type.String()),
 });
 export type LedgerResponse = Static<typeof LedgerResponse>;
+
+/** What became of each refused part of a message that was tried again. */
+export const LedgerRetryResponse = Type.Object({
+  retried: Type.Array(
+    Type.Object({
+      /** File name or MIME part; '' for the whole message. */
+      part: Type.String(),
+      outcome: Type.Union([
+        Type.Literal('read'),
+        Type.Literal('refused-again'),
+        Type.Literal('fetched-at-next-poll'),
+        Type.Literal('import-again'),
+        Type.Literal('mailbox-removed'),
+        Type.Literal('looked-at-anew'),
+      ]),
+      /** Why it was refused before, or is again; '' where nothing says. */
+      reason: Type.String(),
+    }),
+  ),
+});
+export type LedgerRetryResponse = Static<typeof LedgerRetryResponse>;

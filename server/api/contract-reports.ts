@@ -62,6 +62,8 @@ export const ReportResponse = Type.Object({
   refusedRowDetails: Type.Array(
     Type.Object({ position: Count, reason: Type.String(), detail: Type.String() }),
   ),
+  /** When its rows were removed because the user asked for it; null: they are there. */
+  forgottenSeconds: Nullable(Seconds),
   versions: Type.Array(
     Type.Object({ id: Type.Integer(), counted: Type.Boolean(), contentSha256: Type.String() }),
   ),

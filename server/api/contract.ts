@@ -84,6 +84,8 @@ export const MailboxSchema = Type.Object({
     conflict: Count,
     refused: Count,
     notReport: Count,
+    /** Of the messages: those that were no report and are listed in the ledger no longer. */
+    letGo: Count,
   }),
   after: Type.Object({
     choice: AfterChoiceSchema,

@@ -3,6 +3,7 @@ import type { Api } from './api-type.ts';
 import { NoQuery } from './contract-base.ts';
 import { HealthResponse } from './contract.ts';
 import { storeFaultInWords } from './error-answers.ts';
+import type { StoreReader } from '../store/store.ts';
 import type { AppDeps } from './ports.ts';
 
 /** GET /api/health: is everything at work, and if not, what is there to do? */
@@ -19,7 +20,7 @@ export function healthRoute(api: Api, { reader, ingest, version, demo }: AppDeps
     async () => {
       const state = ingest.state();
       const attention = ingest.attention();
-      const schemaVersion = await reader.schemaVersion().catch((error: unknown) => {
+      const schemaVersion = await lookAtStore(reader, attention).catch((error: unknown) => {
         const inWords = storeFaultInWords(error);
         if (inWords === null) throw error;
         attention.push(inWords);
@@ -37,3 +38,13 @@ export function healthRoute(api: Api, { reader, ingest, version, demo }: AppDeps
     },
   );
 }
+
+async function lookAtStore(reader: StoreReader, attention: string[]): Promise<number> {
+  const verified = (await reader.upkeep()).find(({ kind }) => kind === 'verify');
+  if (verified?.kind === 'verify' && verified.findings.length > 0) attention.push(DIFFERS);
+  return reader.schemaVersion();
+}
+
+const DIFFERS =
+  'The store is not as it was read, so that numbers may be wrong. Under Store on the page of mailboxes ' +
+  'stands what differs, and what to do.';

@@ -189,6 +189,7 @@ function describe(mailbox: StoredMailbox, seen: Seen, ingest: AppDeps['ingest'])
       conflict: counts?.documents.conflict ?? 0,
       refused: counts?.documents.refused ?? 0,
       notReport: counts?.documents['not-a-report'] ?? 0,
+      letGo: counts?.letGo.messages ?? 0,
     },
     after: {
       choice: mailbox.after,

@@ -8,6 +8,8 @@ import type {
   MailboxTestResponse,
   ServerEvents,
 } from './contract.ts';
+import type { LedgerRetryResponse } from './contract-ledger.ts';
+import type { StoreResponse } from './contract-store.ts';
 import type { HttpLimits } from './http-limits.ts';
 
 /** One event of the ingest process, as pages are told it. */
@@ -27,6 +29,8 @@ export interface IngestPort {
    */
   importSpooled(path: string, name: string): string;
   test(form: MailboxForm): Promise<MailboxTestResponse>;
+  /** Another chance for a message that was refused; null where none was heard of in time. */
+  retry(messageId: number): Promise<LedgerRetryResponse['retried'] | null>;
   /** The stored mailboxes changed. */
   reloadMailboxes(): void;
   /** Returns what ends the subscription. */
@@ -60,6 +64,16 @@ export interface WordsPort extends Pick<
   checkDns(domain: string): Promise<void>;
 }
 
+/** What routes may ask of the store's upkeep. */
+export interface UpkeepPort {
+  keepDays: StoreResponse['keepDays'];
+  /** Begins to read everything again, in the background; false where that runs already. */
+  verify(): boolean;
+  verifying(): { sinceSeconds: number | null; failed: string | null };
+  /** What should be done about the program's place, in words. */
+  toDo(): Promise<StoreResponse['toDo']>;
+}
+
 /** All that the HTTP side needs from the outside. */
 export interface AppDeps {
   reader: StoreReader;
@@ -67,6 +81,7 @@ export interface AppDeps {
   words: WordsPort;
   ingest: IngestPort;
   mailboxes: MailboxPort;
+  upkeep: UpkeepPort;
   /** The built page; null where it was not built. */
   webDir: string | null;
   /** Where uploads wait for the ingest process; made if missing. */

@@ -12,7 +12,7 @@ import { UNKNOWN_REPORT } from './report-routes.ts';
 const PRUNED = problem(
   410,
   'not-kept',
-  'The bytes of this report are no longer kept. What it said is in its rows.',
+  'The bytes of this report are no longer kept. What it said is in its rows, unless it was forgotten.',
 );
 
 const schema = {

@@ -11,6 +11,7 @@ import {
   readPlace,
 } from '../doctor/place.ts';
 import { lookAtClock, lookAtNode, lookAtPort, lookAtProgram } from '../doctor/surroundings.ts';
+import { lookAtUpkeep } from '../doctor/upkeep.ts';
 import { CommandEnd, exitStatus } from '../exit-status.ts';
 import type { EnvironmentMailbox } from '../mailbox-access.ts';
 import type { ProgramFiles } from '../program-files.ts';
@@ -39,10 +40,9 @@ export async function doctorCommand(
   const dataDir = path.resolve(context.place.dataDir);
   const { settings, finding } = decoded(context);
   const inDir = lookAtDataDir(dataDir);
-  const database = lookAtDatabase(dataDir, files.migrationsDir);
-  // A database that is not sound is not read.
-  const { mailboxes, afterStates, newestReportSeconds } =
-    database.todo === null ? await readPlace(dataDir) : NOTHING_READ;
+  const { isReadable, ...database } = lookAtDatabase(dataDir, files.migrationsDir);
+  const read = isReadable ? await readPlace(dataDir) : NOTHING_READ;
+  const { mailboxes, afterStates, newestReportSeconds } = read;
   const isOwned = inDir.some(({ part, seen }) => part === 'owner' && seen.startsWith('Process'));
   const findings = [
     finding,
@@ -52,6 +52,7 @@ export async function doctorCommand(
     database,
     lookAtKey(dataDir, context.place.keyFile, mailboxes),
     ...lookAtAfter(mailboxes, afterStates),
+    ...(isReadable ? lookAtUpkeep(read.upkeep) : []),
     lookAtClock(nowSeconds(), newestReportSeconds, files.builtSeconds),
   ];
   if (settings !== null) {

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { KeepSurroundings } from './keep-commands.ts';
-import { JSON_OPTION } from './command-options.ts';
+import { dayNumber, JSON_OPTION } from './command-options.ts';
 import { addSettings, readSettings } from './settings-options.ts';
 
-/** The commands that read again what was kept: verify, reparse and retry. */
+/** The commands that read again what was kept, or take it away: verify, reparse, retry and forget. */
 export function addRepairCommands(program: Command, surroundings: KeepSurroundings): void {
   const context = (command: Command, { json = false }: { json?: boolean }) => {
     const { RUADMAP_DATA } = surroundings.env;
@@ -45,6 +45,26 @@ export function addRepairCommands(program: Command, surroundings: KeepSurroundin
         await retryCommand(context(command, options), wanted);
       },
     );
+
+  addSettings(program.command('forget'), ['dataDir'])
+    .description('remove the records of old reports, after saying which (nothing else ever does)')
+    .requiredOption('--before <day>', 'of reports that end before this UTC day', dayNumber)
+    .option('--domain <domain>', 'only of this policy domain')
+    .option('--yes', 'remove them; without it, only say what would be removed')
+    .option(...JSON_OPTION)
+    .addHelpText('after', '\nExample:\n  ruadmap forget --before 2024-01-01 --domain example.org')
+    .action(async (options: ForgetFlags, command: Command) => {
+      const { forgetCommand } = await import('./forget-command.ts');
+      const { before, domain = null, yes = false } = options;
+      await forgetCommand(context(command, options), { before, domain, yes });
+    });
+}
+
+interface ForgetFlags {
+  before: number;
+  domain?: string;
+  yes?: boolean;
+  json?: boolean;
 }
 
 function rowId(text: string): number {

@@ -1,8 +1,9 @@
 import { CommandEnd, exitStatus } from '../exit-status.ts';
-import { type Retried, type RetryOutcome, retryRefused } from '../repair/retry.ts';
+import { retryJob } from '../keeping-jobs.ts';
+import type { Retried, RetryOutcome } from '../repair/retry.ts';
 import { print } from './open-domain.ts';
-import { withOwnStore } from './own-store.ts';
 import { printable } from './printable.ts';
+import { doOrHandOver } from './run-job.ts';
 import type { RepairContext } from './verify-command.ts';
 
 /** `ruadmap retry`: refused mail, from its kept bytes or back into the poller's hands. */
@@ -10,10 +11,15 @@ export async function retryCommand(
   context: RepairContext,
   messageIds: readonly number[] | null,
 ): Promise<void> {
-  const { nowSeconds } = context;
-  const retried = await withOwnStore(context, (own) =>
-    retryRefused({ ...own, nowSeconds }, messageIds),
+  const { dataDir, nowSeconds } = context;
+  const ids = messageIds === null ? null : [...messageIds];
+  const { said } = await doOrHandOver(
+    context,
+    { kind: 'retry', messageIds: ids },
+    (ingest) => retryJob({ ...ingest, dataDir, nowSeconds }, ids),
+    () => undefined,
   );
+  const retried = said?.kind === 'retried' ? said.retried : [];
   const known = new Set(retried.map(({ messageId }) => messageId));
   const missing = (messageIds ?? []).filter((id) => !known.has(id));
   if (missing.length > 0)
@@ -30,6 +36,7 @@ const WORDS: Readonly<Record<RetryOutcome, string>> = {
   'fetched-at-next-poll': 'fetched again at the next poll',
   'import-again': 'nothing of it was kept: import the file again',
   'mailbox-removed': 'nothing of it was kept, and its mailbox was removed',
+  'looked-at-anew': 'its folder numbers its mail anew since, and all of it was looked at then',
 };
 
 const LISTED = 20;

@@ -32,8 +32,9 @@ export async function runJob(
   if (failures.length > 0) throw new CommandEnd(exitStatus.setUp, failures.join('\n'));
 }
 
-async function doOrHandOver(
-  { files, dataDir: wanted }: JobContext,
+/** Does a job in this process where nobody owns the data directory, or hands it to the owner. */
+export async function doOrHandOver(
+  { files, dataDir: wanted }: Omit<JobContext, 'json'>,
   job: IngestJob,
   work: (ingest: Ingest, onProgress: (progress: JobProgress) => void) => Promise<JobResult>,
   onProgress: (progress: JobProgress) => void,

@@ -15,9 +15,11 @@ import { createInsight } from '../insight/open-insight.ts';
 import { checkStore } from '../open-ingest.ts';
 import { listenForJobs } from '../owner-socket.ts';
 import type { ProgramFiles } from '../program-files.ts';
+import { pageFindings } from '../page-findings.ts';
 import { openKey, seal } from '../secrets.ts';
 import type { Settings } from '../settings.ts';
 import { openReader, openSettings } from '../store/open.ts';
+import { createVerifyRunner } from '../verify-runner.ts';
 import { wordsPort } from '../words-port.ts';
 
 export interface ServeOptions {
@@ -55,6 +57,7 @@ export async function serveCommand({
     onLearnt: (domain) => void supervisor.run({ kind: 'rename', domain }, () => undefined),
     onFailed: (error) => log.error({ error }, 'a round of DNS questions failed'),
   });
+  const verifier = createVerifyRunner(files.commandEntry, dataDir, nowSeconds);
   const spoolDir = path.join(dataDir, 'spool');
   mkdirSync(spoolDir, { recursive: true, mode: 0o700 });
   const ingest = watchClock(createIngestPort(supervisor), () =>
@@ -73,6 +76,12 @@ export async function serveCommand({
       saveAfter: (id, after) => store.saveAfter(id, after),
       remove: (id) => store.removeMailbox(id),
     },
+    upkeep: {
+      keepDays: settings.keep,
+      verify: () => verifier.begin(),
+      verifying: () => verifier.state(),
+      toDo: () => pageFindings({ ...settings, ...files, reader, dataDir, nowSeconds }),
+    },
     webDir: files.webDir,
     spoolDir,
     version: files.version,
@@ -83,6 +92,7 @@ export async function serveCommand({
   const jobs = await listenForJobs(dataDir, (job, onProgress) => supervisor.run(job, onProgress));
   const stop = async (): Promise<void> => {
     jobs.close();
+    verifier.stop();
     await Promise.all([app.close(), dns.stop()]);
     await supervisor.stop();
     await reader.close();

@@ -4,7 +4,7 @@ import { own } from '../data-dir.ts';
 import { keyPath, nextKeyPath, readKey, unseal } from '../secrets.ts';
 import { examineStoreFile } from '../store/examine.ts';
 import { openReader } from '../store/open.ts';
-import type { AfterState, StoredMailbox } from '../store/store.ts';
+import type { AfterState, StoredMailbox, Upkeep } from '../store/store.ts';
 import { fileState, storeFiles } from '../store/store-files.ts';
 import { type Finding, fine, wrong } from './finding.ts';
 
@@ -18,19 +18,21 @@ export function lookAtDataDir(dataDir: string): Finding[] {
   if (!existsSync(dataDir)) {
     return [fine('data directory', `${dataDir} is not there yet; the first start makes it.`)];
   }
+  return [lookAtMode(dataDir), lookAtRoom(dataDir), lookAtOwner(dataDir)];
+}
+
+export function lookAtMode(dataDir: string): Finding {
   const mode = statSync(dataDir).mode & 0o777;
+  if ((mode & 0o077) === 0) return fine('data directory', `${dataDir} is closed to others.`);
+  return wrong('data directory', `Others can look into ${dataDir}.`, `chmod 700 ${dataDir}`);
+}
+
+export function lookAtRoom(dataDir: string): Finding {
   const { bavail, bsize } = statfsSync(dataDir);
   const free = bavail * bsize;
   const room = `${megabytes(free)} are free`;
-  return [
-    (mode & 0o077) === 0
-      ? fine('data directory', `${dataDir} is closed to others.`)
-      : wrong('data directory', `Others can look into ${dataDir}.`, `chmod 700 ${dataDir}`),
-    free >= LEAST_FREE_BYTES
-      ? fine('room', `${room}.`)
-      : wrong('room', `Only ${room}.`, 'Free some on the disk of the data directory.'),
-    lookAtOwner(dataDir),
-  ];
+  if (free >= LEAST_FREE_BYTES) return fine('room', `${room}.`);
+  return wrong('room', `Only ${room}.`, 'Free some on the disk of the data directory.');
 }
 
 function lookAtOwner(dataDir: string): Finding {
@@ -41,18 +43,27 @@ function lookAtOwner(dataDir: string): Finding {
   return fine('owner', `Process ${ownerPid ?? 'of an unknown number'} writes.`);
 }
 
-/** Whether the database is there, sound and of this version. */
-export function lookAtDatabase(dataDir: string, migrationsDir: string): Finding {
+/** Whether the database is there, sound and of this version; one of an older version is not read. */
+export function lookAtDatabase(
+  dataDir: string,
+  migrationsDir: string,
+): Finding & { isReadable: boolean } {
+  const { finding, isReadable = false } = lookAtFile(dataDir, migrationsDir);
+  return { ...finding, isReadable };
+}
+
+function lookAtFile(
+  dataDir: string,
+  migrationsDir: string,
+): { finding: Finding; isReadable?: boolean } {
   const files = storeFiles(dataDir);
   const state = fileState(files);
-  if (state === 'first-run')
-    return fine('database', 'There is none yet; the first start makes it.');
+  if (state === 'first-run') {
+    return { finding: fine('database', 'There is none yet; the first start makes it.') };
+  }
   if (state === 'missing') {
-    return wrong(
-      'database',
-      'There was a database, and it is gone or empty.',
-      'Restore a backup: ruadmap restore FILE.',
-    );
+    const seen = 'There was a database, and it is gone or empty.';
+    return { finding: wrong('database', seen, 'Restore a backup: ruadmap restore FILE.') };
   }
   const facts = examineStoreFile(files.database, migrationsDir, 'quick');
   if (!facts.ok) {
@@ -61,36 +72,39 @@ export function lookAtDatabase(dataDir: string, migrationsDir: string): Finding 
       reason === 'newer-schema' || reason === 'migration-changed'
         ? 'Install the version of Ruadmap that made it.'
         : 'Restore a backup with ruadmap restore FILE --force, or see what the message says.';
-    return wrong('database', detail, todo);
+    return { finding: wrong('database', detail, todo) };
   }
   const { bytes, schemaVersion, schemaBehind } = facts.value;
   const age = schemaBehind === 0 ? '' : ', brought up to date at the next start';
-  return fine('database', `Sound; schema ${schemaVersion}${age}; ${megabytes(bytes)}.`);
+  const seen = `Sound; schema ${schemaVersion}${age}; ${megabytes(bytes)}.`;
+  return { finding: fine('database', seen), isReadable: schemaBehind === 0 };
 }
 
 interface ReadPlace {
   mailboxes: StoredMailbox[];
   afterStates: AfterState[];
   newestReportSeconds: number | null;
+  upkeep: Upkeep[];
 }
 
 export const NOTHING_READ: ReadPlace = {
   mailboxes: [],
   afterStates: [],
   newestReportSeconds: null,
+  upkeep: [],
 };
 
-/** What later looks need from a database that was found fine; empty where there is none. */
+/** What later looks need from a database that was found readable. */
 export async function readPlace(dataDir: string): Promise<ReadPlace> {
-  if (fileState(storeFiles(dataDir)) !== 'present') return NOTHING_READ;
   const reader = openReader({ dataDir });
   try {
-    const ends = (await reader.domains({ from: null, to: null })).flatMap(
-      (domain) => domain.lastReportEndSeconds ?? [],
-    );
-    const newest = ends.length === 0 ? null : Math.max(...ends);
-    const [mailboxes, afterStates] = await Promise.all([reader.mailboxes(), reader.afterStates()]);
-    return { mailboxes, afterStates, newestReportSeconds: newest };
+    const [mailboxes, afterStates, newestReportSeconds, upkeep] = await Promise.all([
+      reader.mailboxes(),
+      reader.afterStates(),
+      reader.newestReportEnd(),
+      reader.upkeep(),
+    ]);
+    return { mailboxes, afterStates, newestReportSeconds, upkeep };
   } finally {
     await reader.close();
   }

@@ -1,7 +1,6 @@
 import type { KeptBytes, ReadDocument } from '../../ingest/document.ts';
 import { type DocumentReader, inflateKept } from '../../ingest/read-document.ts';
 import type { RefusedDocument } from '../store/check/refused-documents.ts';
-import type { StoreCheck } from '../store/check/store-check.ts';
 import type { StoreWriter } from '../store/store.ts';
 
 export type RetryOutcome =
@@ -14,10 +13,13 @@ export type RetryOutcome =
   /** Nothing of it was kept, and it came as a file: import it again. */
   | 'import-again'
   /** Nothing of it was kept, and its mailbox was removed. */
-  | 'mailbox-removed';
+  | 'mailbox-removed'
+  /** Nothing of it was kept; its folder numbers its mail anew since, and all of it was looked at then. */
+  | 'looked-at-anew';
 
 export interface Retried {
   messageId: number;
+  mailboxId: number;
   /** File name, or the message's number in its folder. */
   message: string;
   /** Of the document that was refused; '' where the message was set aside whole. */
@@ -28,20 +30,20 @@ export interface Retried {
 }
 
 interface RetryDeps {
-  check: StoreCheck;
+  refused: (messageIds: readonly number[] | null) => RefusedDocument[];
   reader: DocumentReader;
   writer: StoreWriter;
   nowSeconds: () => number;
 }
 
-/** Gives refused documents (of all messages, or of these) another chance. */
+/** Gives what was refused, set aside or not answered (of all messages, or of these) another chance. */
 export async function retryRefused(
   deps: RetryDeps,
   messageIds: readonly number[] | null,
 ): Promise<Retried[]> {
   const retried: Retried[] = [];
-  for (const refused of deps.check.refused(messageIds)) {
-    const { messageId, uid, fileName, document } = refused;
+  for (const refused of deps.refused(messageIds)) {
+    const { messageId, mailboxId, uid, fileName, document } = refused;
     const message = fileName === '' ? `message ${uid}` : fileName;
     const part = document === null ? '' : document.name || document.part;
     const kept = document?.kept() ?? null;
@@ -49,7 +51,7 @@ export async function retryRefused(
       document !== null && kept !== null
         ? await readAgain(deps, refused, document, kept)
         : { outcome: await fetchAgain(deps, refused), reason: document?.reason ?? '' };
-    retried.push({ messageId, message, part, outcome, reason });
+    retried.push({ messageId, mailboxId, message, part, outcome, reason });
   }
   return retried;
 }
@@ -79,10 +81,11 @@ async function readAgain(
 
 async function fetchAgain(
   { writer }: RetryDeps,
-  { messageId, isFile, isGone }: RefusedDocument,
+  { messageId, isFile, isGone, isRenumbered }: RefusedDocument,
 ): Promise<RetryOutcome> {
   if (isFile) return 'import-again';
   if (isGone) return 'mailbox-removed';
+  if (isRenumbered) return 'looked-at-anew';
   await writer.putBack([messageId]);
   return 'fetched-at-next-poll';
 }

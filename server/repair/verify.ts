@@ -16,6 +16,8 @@ export interface Verification {
   readAgain: number;
   /** Reports of which no bytes are kept any more: their rows cannot be compared, their sums are. */
   withoutBytes: number;
+  /** Reports whose records were removed because the user asked for it; in no other number here. */
+  forgotten: number;
   findings: (Finding & { advice: string })[];
 }
 
@@ -30,7 +32,8 @@ const EXAMPLES = 5;
  * no row was changed on the disk.
  */
 export async function verifyStore(check: StoreCheck, reader: KeptReader): Promise<Verification> {
-  const totals = { reports: 0, records: 0, messages: 0, readAgain: 0, withoutBytes: 0 };
+  const forgotten = check.forgottenReports();
+  const totals = { reports: 0, records: 0, messages: 0, readAgain: 0, withoutBytes: 0, forgotten };
   const found = gather();
   for (const report of check.reports(null)) {
     const { records, messages } = report.value();

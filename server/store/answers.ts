@@ -97,6 +97,8 @@ export interface ReportDetail extends ReportSummary {
   policyPublished: PolicyPublished;
   contentSha256: string;
   refusedRowDetails: RefusedRow[];
+  /** When its records were removed because the user asked for it; null: they are there. */
+  forgottenSeconds: number | null;
   /** Other versions of the same report (conflicts). */
   versions: { id: number; counted: boolean; contentSha256: string }[];
   /** Where it arrived: message and place of the documents that brought it, the first 1,000. */
@@ -135,6 +137,8 @@ export interface LedgerFilter {
 export interface LedgerCounts {
   mailboxId: number;
   messages: number;
+  /** Of the messages, and of the documents that were no report: those whose rows were let go by age. */
+  letGo: { messages: number; documents: number };
   pending: number;
   unresolved: number;
   setAside: number;

@@ -24,6 +24,7 @@ import type {
   StoredRow,
   Totals,
 } from './answers.ts';
+import type { KeepingReader, KeepingWriter, UpkeepWriter } from './keeping.ts';
 import type {
   ClassWord,
   DomainMail,
@@ -35,6 +36,7 @@ import type {
 } from './domain-mail.ts';
 
 export type * from './answers.ts';
+export type * from './keeping.ts';
 export type { ServiceSign, SourceKind, SourceName, SourceNaming } from './source-naming.ts';
 
 export type {
@@ -99,7 +101,7 @@ export interface Note {
   writtenSeconds: number;
 }
 
-export interface StoreReader {
+export interface StoreReader extends KeepingReader {
   totals(filter: DayRange & { domain: string | null }): Promise<Totals>;
   /** Every domain of a counted report, also without mail in the range; most messages first. */
   domains(range: DayRange): Promise<DomainSummary[]>;
@@ -164,7 +166,7 @@ export interface StoreReader {
 }
 
 /** The ledger that polling writes, and the reports with it. */
-export interface StoreWriter extends PollLedger, AfterLedger {
+export interface StoreWriter extends PollLedger, AfterLedger, KeepingWriter {
   /** The row of this mailbox, made if it is not there yet. Without `after`, that choice stays as it is. */
   ensureMailbox(
     origin: MailboxOrigin,
@@ -196,7 +198,7 @@ export interface StoreWriter extends PollLedger, AfterLedger {
 }
 
 /** Small writes of the user, made by the page's process through short transactions. */
-export interface StoreSettings {
+export interface StoreSettings extends UpkeepWriter {
   /** `word.class` null: the user takes it back, and the rules speak again. */
   classify(
     domain: string,

@@ -5,6 +5,7 @@ import { createStoredMailboxes } from './mailbox-rows.ts';
 import { watchPlace } from './file-place.ts';
 import type { StoreSettings } from './store.ts';
 import { guarded, StoreProblem } from './store-problem.ts';
+import { createUpkeepSave } from './upkeep-rows.ts';
 import { createWordWrites } from './word-writes.ts';
 
 /** Between two tries for the lock. */
@@ -45,6 +46,7 @@ export function createUserSettings(database: Connection): StoreSettings {
     saveMailbox: durably(mailboxes.save),
     saveAfter: durably(mailboxes.saveAfter),
     removeMailbox: durably(mailboxes.remove),
+    saveUpkeep: durably(createUpkeepSave(database)),
     close: async () => guarded(() => void database.close()),
   };
 }

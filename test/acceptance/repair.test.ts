@@ -238,8 +238,7 @@ describe('ruadmap reparse', () => {
   test('gives way to a running Ruadmap', async () => {
     await importFiles(generated(2));
     running = await startRuadmap(['serve', '--data', dataDir]);
-    for (const command of ['reparse', 'retry'])
-      expect((await ruadmap([command, '--data', dataDir])).status).toBe(69);
+    expect((await ruadmap(['reparse', '--data', dataDir])).status).toBe(69);
   });
 });
 
@@ -269,6 +268,16 @@ describe('ruadmap retry', () => {
     expect(await ruadmapJson(['totals', '--data', dataDir])).toMatchObject({ reports: 3 });
     expect((await verify()).found).toMatchObject({ ok: true, reports: 3 });
     expect(await ruadmapJson(['retry', '--data', dataDir])).toEqual({ retried: [] });
+  });
+
+  test('is handed to a running Ruadmap', async () => {
+    await refusedByAnOlderParser();
+    running = await startRuadmap(['serve', '--data', dataDir]);
+    const { retried } = await ruadmapJson<{ retried: { outcome: string }[] }>([
+      ...['retry', '--data', dataDir],
+    ]);
+    expect(retried).toMatchObject([{ outcome: 'read' }]);
+    expect(await ruadmapJson(['totals', '--data', dataDir])).toMatchObject({ reports: 3 });
   });
 
   test('says why something is refused again, and what was not kept', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isLoopback } from '../../ingest/loopback.ts';
-import { decodeImapUrl, decodeSettings } from '../../server/settings.ts';
+import { decodeImapUrl } from '../../server/imap-url.ts';
+import { decodeSettings } from '../../server/settings.ts';
 
 const noFiles = (path: string): string => {
   throw new Error(`ENOENT: ${path}`);

@@ -1,28 +1,39 @@
-import type { LedgerResponse } from '../../server/api/contract-ledger.ts';
 import { formatBytes } from '../format.ts';
 import { reportHref } from '../routes.ts';
 import { OUTCOME_WORDS, outcomeLabel, wordsForReason } from '../words/reasons.ts';
 import type { Column } from '../table/column.ts';
 import { Ago, Nothing } from '../parts/numbers.tsx';
+import { canBeTried, type LedgerRow, messageName, TryAgain } from './try-again.tsx';
 
-type LedgerRow = LedgerResponse['rows'][number];
 type Document = LedgerRow['documents'][number];
 
-export const ledgerColumns = (mailboxName: (id: number) => string): Column<LedgerRow>[] => [
+export const ledgerColumns = (
+  mailboxName: (id: number) => string,
+  tell: (said: string) => void,
+): Column<LedgerRow>[] => [
   {
     key: 'message',
     label: 'Message',
-    cell: ({ uid, name, mailboxId }) => (
+    cell: (row) => (
       <>
-        {name === '' ? `message ${uid}` : <bdi>{name}</bdi>}
+        <bdi>{messageName(row)}</bdi>
         <span class="under">
-          <bdi>{mailboxName(mailboxId)}</bdi>
+          <bdi>{mailboxName(row.mailboxId)}</bdi>
         </span>
       </>
     ),
   },
   { key: 'outcome', label: 'Outcome', main: true, cell: (row) => <Outcomes row={row} /> },
-  { key: 'why', label: 'Why, and what to do', cell: (row) => <Reasons row={row} /> },
+  {
+    key: 'why',
+    label: 'Why, and what to do',
+    cell: (row) => (
+      <>
+        <Reasons row={row} />
+        {canBeTried(row) && <TryAgain row={row} tell={tell} />}
+      </>
+    ),
+  },
   {
     key: 'size',
     label: 'Size',

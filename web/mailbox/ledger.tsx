@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { LedgerQuery, LedgerResponse } from '../../server/api/contract-ledger.ts';
 import type { MailboxResponse } from '../../server/api/contract.ts';
@@ -15,6 +16,7 @@ import { Show } from '../parts/show.tsx';
 export function Ledger({ mailboxes }: { mailboxes: readonly MailboxResponse[] }) {
   const filter = filterOf(query.value);
   const loaded = useResource(ledger(filter));
+  const said = useSignal('');
   const heading = useRef<HTMLHeadingElement>(null);
   const asked = address.value.hash === '#ledger' ? address.value.search : null;
   useEffect(() => {
@@ -26,8 +28,13 @@ export function Ledger({ mailboxes }: { mailboxes: readonly MailboxResponse[] })
         Ledger
       </h2>
       <LedgerFilter filter={filter} mailboxes={mailboxes} />
+      <p role="status">
+        <bdi>{said.value}</bdi>
+      </p>
       <Show of={loaded} room="table">
-        {(answer) => <LedgerTable answer={answer} mailboxes={mailboxes} />}
+        {(answer) => (
+          <LedgerTable answer={answer} mailboxes={mailboxes} tell={(text) => (said.value = text)} />
+        )}
       </Show>
     </section>
   );
@@ -86,9 +93,10 @@ function LedgerFilter({ filter, mailboxes }: LedgerFilterProps) {
 interface LedgerTableProps {
   answer: LedgerResponse;
   mailboxes: readonly MailboxResponse[];
+  tell: (said: string) => void;
 }
 
-function LedgerTable({ answer, mailboxes }: LedgerTableProps) {
+function LedgerTable({ answer, mailboxes, tell }: LedgerTableProps) {
   const nameOf = (id: number): string => {
     const mailbox = mailboxes.find((candidate) => candidate.id === id);
     return mailbox === undefined ? `mailbox ${id}` : mailboxName(mailbox);
@@ -98,7 +106,7 @@ function LedgerTable({ answer, mailboxes }: LedgerTableProps) {
       <DataTable
         id="ledger-rows"
         caption="Every message seen has one line here, newest first."
-        columns={ledgerColumns(nameOf)}
+        columns={ledgerColumns(nameOf, tell)}
         rows={answer.rows}
         rowKey={({ id }) => id}
         empty="No message matches this filter."

@@ -1,5 +1,5 @@
 import type { MailboxResponse } from '../../server/api/contract.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatQuantity } from '../format.ts';
 import { withQuery } from '../routes.ts';
 import { OUTCOME_WORDS } from '../words/reasons.ts';
 
@@ -20,17 +20,26 @@ const COUNTS: readonly [key: keyof Counts, outcome: string][] = [
 export function MailboxCounts({ mailbox: { id, counts } }: { mailbox: MailboxResponse }) {
   const shown = COUNTS.filter(([key]) => key === 'stored' || counts[key] > 0);
   return (
-    <dl class="counts">
-      <Count label="messages seen" count={counts.messages} href={ledgerHref(id, null)} />
-      {shown.map(([key, outcome]) => (
-        <Count
-          key={key}
-          label={OUTCOME_WORDS[outcome]?.label ?? outcome}
-          count={counts[key]}
-          href={ledgerHref(id, outcome)}
-        />
-      ))}
-    </dl>
+    <>
+      <dl class="counts">
+        <Count label="messages seen" count={counts.messages} href={ledgerHref(id, null)} />
+        {shown.map(([key, outcome]) => (
+          <Count
+            key={key}
+            label={OUTCOME_WORDS[outcome]?.label ?? outcome}
+            count={counts[key]}
+            href={ledgerHref(id, outcome)}
+          />
+        ))}
+      </dl>
+      {counts.letGo > 0 && (
+        <p class="hint">
+          {formatQuantity(counts.letGo, 'message')} that {counts.letGo === 1 ? 'was' : 'were'} no
+          report
+          {counts.letGo === 1 ? ' is' : ' are'} counted here and, after so long, listed no more.
+        </p>
+      )}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { mailboxes } from '../endpoints.ts';
 import { DropFiles } from '../mailbox/drop-files.tsx';
 import { Ledger } from '../mailbox/ledger.tsx';
 import { MailboxCard } from '../mailbox/mailbox-card.tsx';
+import { StoreSection } from '../mailbox/store-section.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { Show } from '../parts/show.tsx';
 import { useResource } from '../use-resource.ts';
@@ -35,6 +36,7 @@ export function Mailboxes() {
         <h2 id="files">Report files</h2>
         <DropFiles />
       </section>
+      <StoreSection />
       <Ledger mailboxes={loaded.value?.mailboxes ?? []} />
     </>
   );

@@ -1,6 +1,6 @@
 import type { ReportResponse } from '../../server/api/contract-reports.ts';
 import { report } from '../endpoints.ts';
-import { formatQuantity, formatShare, formatCount } from '../format.ts';
+import { formatCount, formatQuantity, formatShare, formatTime } from '../format.ts';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { RawXml } from '../report/raw-xml.tsx';
 import { ReportFacts } from '../report/report-facts.tsx';
@@ -60,18 +60,22 @@ function Parts({ answer }: { answer: ReportResponse }) {
         </section>
       </div>
       <Versions answer={answer} />
-      <section aria-labelledby="rows">
-        <h2 id="rows">Rows</h2>
-        <ReportRows key={answer.id} answer={answer} />
-      </section>
-      <RefusedRows answer={answer} />
-      <RawXml key={answer.id} id={answer.id} />
+      {answer.forgottenSeconds === null && (
+        <>
+          <section aria-labelledby="rows">
+            <h2 id="rows">Rows</h2>
+            <ReportRows key={answer.id} answer={answer} />
+          </section>
+          <RefusedRows answer={answer} />
+          <RawXml key={answer.id} id={answer.id} />
+        </>
+      )}
     </>
   );
 }
 
 function Summary({
-  answer: { domain, messages, dmarcAligned, counted },
+  answer: { domain, messages, dmarcAligned, counted, forgottenSeconds },
 }: {
   answer: ReportResponse;
 }) {
@@ -85,7 +89,13 @@ function Summary({
         , {formatCount(dmarcAligned)} (<strong>{formatShare(dmarcAligned, messages)}</strong>) were{' '}
         <Term of="aligned">aligned</Term>.
       </p>
-      {!counted && (
+      {forgottenSeconds !== null && (
+        <p class="note">
+          Its rows were removed on {formatTime(forgottenSeconds)}, as asked: it is in no number.
+          That it came is kept, so that it stays known.
+        </p>
+      )}
+      {!counted && forgottenSeconds === null && (
         <p class="note">
           This report is not counted: another <Term of="version">version</Term> of it is.
         </p>

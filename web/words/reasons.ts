@@ -143,7 +143,7 @@ export const OUTCOME_WORDS: Record<string, { label: string; meaning: string }> =
   'not-a-report': { label: 'not a report', meaning: 'other mail, left alone' },
   pending: { label: 'pending', meaning: 'seen, not yet decided' },
   unresolved: { label: 'unresolved', meaning: 'asked for and not answered; asked again later' },
-  'set-aside': { label: 'set aside', meaning: 'ended the reader twice; not tried again' },
+  'set-aside': { label: 'set aside', meaning: 'ended the reader twice; tried again only if asked' },
 };
 
 export const outcomeLabel = (outcome: string): string => OUTCOME_WORDS[outcome]?.label ?? outcome;

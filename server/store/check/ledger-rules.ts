@@ -49,17 +49,26 @@ const RULES: readonly LedgerRule[] = [
         FROM record AS c JOIN profile AS f ON f.id = c.profile_id GROUP BY c.report_id
       ) AS s ON s.report_id = r.id
       WHERE (ifnull(s.rows, 0), ifnull(s.messages, 0), ifnull(s.aligned, 0))
-        IS NOT (r.records - r.refused_rows, r.messages, r.dmarc_aligned)`,
+        IS NOT (r.records - r.refused_rows, r.messages, r.dmarc_aligned)
+        AND r.id NOT IN (SELECT report_id FROM forgotten_report)`,
   },
   {
     broken: 'reports have several versions, of which not the right one counts',
     sql: /* sql */ `
       SELECT r.id FROM report AS r
-      WHERE r.counted = 0 AND NOT EXISTS (
+      WHERE r.counted = 0 AND r.id NOT IN (SELECT report_id FROM forgotten_report) AND NOT EXISTS (
         SELECT 1 FROM report AS w
         WHERE w.identity = r.identity AND w.counted = 1
           AND (w.provenance_rank, r.content_sha256) >= (r.provenance_rank, w.content_sha256)
       )`,
+  },
+  {
+    broken: 'reports that were forgotten count, or have records or bytes left',
+    sql: /* sql */ `
+      SELECT g.report_id FROM forgotten_report AS g JOIN report AS r ON r.id = g.report_id
+      WHERE r.counted = 1
+        OR EXISTS (SELECT 1 FROM record AS c WHERE c.report_id = r.id)
+        OR EXISTS (SELECT 1 FROM kept AS k WHERE k.content_sha256 = r.content_sha256)`,
   },
   {
     broken: 'addresses of a report have no name',

@@ -41,7 +41,7 @@ interface HeadRow extends PolicyRow {
   dmarcAligned: number;
 }
 
-/** Every report, or one, by rising id. No cursor stays open between two of them. */
+/** Every report that was not forgotten, or one, by rising id. No cursor stays open between two of them. */
 export function createStoredReports(
   database: Connection,
 ): (only: number | null) => Generator<StoredReport> {
@@ -58,7 +58,8 @@ export function createStoredReports(
     JOIN policy_domain AS d ON d.id = r.policy_domain_id
     JOIN reporter AS o ON o.id = r.reporter_id
     JOIN reporter_details AS t ON t.id = r.reporter_details_id
-    WHERE r.id > ? ORDER BY r.id LIMIT 1
+    WHERE r.id > ? AND NOT EXISTS (SELECT 1 FROM forgotten_report AS g WHERE g.report_id = r.id)
+    ORDER BY r.id LIMIT 1
   `);
   const rowsSha256 = createRowsSha256(database);
   const kept = database.prepare<[contentSha256: Buffer], KeptBytes>(/* sql */ `

@@ -1,12 +1,16 @@
 import type { Connection } from '../connection.ts';
 import type { DocumentOutcome, LedgerCounts, MessageState } from '../store.ts';
 
-/** How many messages and documents of each kind every mailbox has: by indexes alone. */
+/** How many messages and documents of each kind every mailbox has or had: by indexes alone. */
 export function createLedgerCounts(database: Connection): () => LedgerCounts[] {
-  const messages = database.prepare<[], { mailboxId: number; messages: number }>(/* sql */ `
+  const messages = database.prepare<
+    [],
+    { mailboxId: number; messages: number; gone: number; goneDocuments: number }
+  >(/* sql */ `
     SELECT b.id AS mailboxId,
-           (SELECT count(*) FROM message WHERE mailbox_id = b.id) AS messages
-    FROM mailbox AS b ORDER BY b.id
+           (SELECT count(*) FROM message WHERE mailbox_id = b.id) AS messages,
+           ifnull(g.messages, 0) AS gone, ifnull(g.documents, 0) AS goneDocuments
+    FROM mailbox AS b LEFT JOIN ledger_let_go AS g ON g.mailbox_id = b.id ORDER BY b.id
   `);
   const states = database.prepare<
     [],
@@ -25,14 +29,15 @@ export function createLedgerCounts(database: Connection): () => LedgerCounts[] {
   return () => {
     const byState = states.all();
     const byOutcome = outcomes.all();
-    return messages.all().map(({ mailboxId, messages: count }) => {
+    return messages.all().map(({ mailboxId, messages: count, gone, goneDocuments }) => {
       const inState = (wanted: MessageState): number =>
         byState.find((row) => row.mailboxId === mailboxId && row.state === wanted)?.found ?? 0;
       const withOutcome = (wanted: DocumentOutcome): number =>
         byOutcome.find((row) => row.mailboxId === mailboxId && row.outcome === wanted)?.found ?? 0;
       return {
         mailboxId,
-        messages: count,
+        messages: count + gone,
+        letGo: { messages: gone, documents: goneDocuments },
         pending: inState('pending'),
         unresolved: inState('unresolved'),
         setAside: inState('set-aside'),
@@ -40,7 +45,7 @@ export function createLedgerCounts(database: Connection): () => LedgerCounts[] {
           stored: withOutcome('stored'),
           duplicate: withOutcome('duplicate'),
           conflict: withOutcome('conflict'),
-          'not-a-report': withOutcome('not-a-report'),
+          'not-a-report': withOutcome('not-a-report') + goneDocuments,
           refused: withOutcome('refused'),
         },
       };

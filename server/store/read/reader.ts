@@ -9,6 +9,7 @@ import { createDnsFacts } from './dns-facts.ts';
 import { createDomainMailQuery } from './domain-mail.ts';
 import { createDomainVersion } from './domain-version.ts';
 import { createDomainQueries } from './domains.ts';
+import { createKeepingQueries } from './keeping.ts';
 import { createLedgerCounts } from './ledger-counts.ts';
 import { createLedgerList } from './ledger-list.ts';
 import { createReceiverQueries } from './receivers.ts';
@@ -44,6 +45,7 @@ export function createReader(database: Connection): StoreReader {
   const ledgerCounts = createLedgerCounts(database);
   const afterStates = createAfterStates(database);
   const ledger = createLedgerList(database);
+  const keeping = createKeepingQueries(database);
 
   const reading =
     <A extends unknown[], R>(query: (...args: A) => R) =>
@@ -77,6 +79,10 @@ export function createReader(database: Connection): StoreReader {
     ledgerCounts: reading(ledgerCounts),
     afterStates: reading(afterStates),
     ledger: reading(ledger),
+    newestReportEnd: reading(keeping.newestReportEnd),
+    forgettable: reading(keeping.forgettable),
+    upkeep: reading(keeping.upkeep),
+    storeSize: reading(keeping.storeSize),
     schemaVersion: reading(() => schemaVersionOf(database)),
     close: async () => guarded(() => void database.close()),
   };

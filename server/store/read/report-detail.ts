@@ -16,6 +16,7 @@ type DetailRow = SummaryRow & {
   version: string | null;
   contentSha256: string;
   refusedRowDetails: string | null;
+  forgottenSeconds: number | null;
 };
 
 /** A report that is sent again and again has no longer a list than this. */
@@ -26,11 +27,12 @@ export function createReportDetail(database: Connection): (id: number) => Report
     SELECT ${SUMMARY_COLUMNS}, r.identity, t.email, t.extra_contact_info AS extraContactInfo,
            t.generator, r.errors, t.dialect, t.version,
            lower(hex(r.content_sha256)) AS contentSha256,
-           r.refused_row_details AS refusedRowDetails
+           r.refused_row_details AS refusedRowDetails, g.forgotten_seconds AS forgottenSeconds
     FROM report AS r
     JOIN policy_domain AS d ON d.id = r.policy_domain_id
     JOIN reporter AS o ON o.id = r.reporter_id
     JOIN reporter_details AS t ON t.id = r.reporter_details_id
+    LEFT JOIN forgotten_report AS g ON g.report_id = r.id
     WHERE r.id = ?
   `);
   const policy = database.prepare<[id: number], PolicyRow>(/* sql */ `

@@ -47,6 +47,7 @@ const listSql = (index: string, entry: string): string => /* sql */ `
   CROSS JOIN policy_domain AS d ON d.id = r.policy_domain_id
   CROSS JOIN reporter AS o ON o.id = r.reporter_id
   WHERE ${entry}
+    AND NOT EXISTS (SELECT 1 FROM forgotten_report AS g WHERE g.report_id = r.id)
     AND (ifnull(r.end_seconds, 0), r.id) < (@endSeconds, @id)
     AND (@domain IS NULL OR d.name = @domain)
     AND (@orgName IS NULL OR o.org_name = @orgName)
@@ -59,7 +60,7 @@ const listSql = (index: string, entry: string): string => /* sql */ `
   LIMIT @limit
 `;
 
-/** Reports newest first, counted or not; those without a readable end come last. */
+/** Reports newest first, counted or not, but not forgotten; those without a readable end come last. */
 export function createReportList(
   database: Connection,
 ): (filter: ReportFilter, cursor: string | null, limit: number) => Page<ReportSummary> {

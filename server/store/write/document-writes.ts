@@ -35,8 +35,10 @@ export function createDocumentWrites(database: Connection, reports: ReportWrites
   const store = (document: ReadDocument & { outcome: 'report' }, nowSeconds: number) => {
     const { report, contentSha256, kept } = document;
     const content = Buffer.from(contentSha256, 'hex');
-    keep(content, kept, nowSeconds);
-    return reports.store(report, identityOf(report, contentSha256), content, nowSeconds);
+    const identity = identityOf(report, contentSha256);
+    const { isForgotten, ...stored } = reports.store(report, identity, content, nowSeconds);
+    if (!isForgotten) keep.report(content, kept, nowSeconds);
+    return stored;
   };
 
   const decideNew = (document: ReadDocument, nowSeconds: number): DecidedDocument => {
@@ -45,7 +47,7 @@ export function createDocumentWrites(database: Connection, reports: ReportWrites
     }
     const { outcome, problem, contentSha256, kept } = document;
     if (kept !== null && contentSha256 !== null) {
-      keep(Buffer.from(contentSha256, 'hex'), kept, nowSeconds);
+      keep.refused(Buffer.from(contentSha256, 'hex'), kept, nowSeconds);
     }
     return { ...sumsOf(document), outcome, reason: problem.reason, detail: problem.detail };
   };
@@ -124,14 +126,30 @@ function documentRows(database: Connection) {
   };
 }
 
-/** Bytes are kept once, whoever brings them. */
+/** Bytes are kept once, whoever brings them; those of refused candidates alone are listed apart. */
 function keptRows(database: Connection) {
   const insert = database.prepare<[Buffer, string, number, number, Buffer]>(/* sql */ `
     INSERT INTO kept (content_sha256, encoding, inflated_bytes, kept_seconds, bytes)
     VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
   `);
-  return (contentSha256: Buffer, kept: KeptBytes, nowSeconds: number): void => {
-    const { encoding, inflatedBytes, bytes } = kept;
-    insert.run(contentSha256, encoding, inflatedBytes, nowSeconds, bytes);
+  const list = database.prepare<[content: Buffer, nowSeconds: number]>(
+    'INSERT INTO kept_refused (content_sha256, kept_seconds) VALUES (?, ?)',
+  );
+  const strike = database.prepare<[content: Buffer]>(
+    'DELETE FROM kept_refused WHERE content_sha256 = ?',
+  );
+  /** False where they were there already. */
+  const keep = (
+    content: Buffer,
+    { encoding, inflatedBytes, bytes }: KeptBytes,
+    now: number,
+  ): boolean => insert.run(content, encoding, inflatedBytes, now, bytes).changes > 0;
+  return {
+    report: (content: Buffer, kept: KeptBytes, nowSeconds: number): void => {
+      if (!keep(content, kept, nowSeconds)) strike.run(content);
+    },
+    refused: (content: Buffer, kept: KeptBytes, nowSeconds: number): void => {
+      if (keep(content, kept, nowSeconds)) list.run(content, nowSeconds);
+    },
   };
 }

@@ -2,9 +2,11 @@ import { identityOf } from '../../../ingest/identity.ts';
 import type { ReadDocument } from '../../../ingest/document.ts';
 import type { AggregateReport } from '../../../ingest/report.ts';
 import type { Connection } from '../connection.ts';
+import type { ForgetFilter } from '../keeping.ts';
 import type { DecidedDocument, DecidedMessage, SourceNaming } from '../store.ts';
 import { createDictionaries } from './dictionaries.ts';
 import { createDocumentWrites } from './document-writes.ts';
+import type { ForgottenPart } from './forgetting.ts';
 import { createLedgerWrites } from './ledger-writes.ts';
 import { createProfileDictionary } from './profile-dictionary.ts';
 import { createRenaming } from './renaming.ts';
@@ -24,6 +26,8 @@ export interface ReportTables {
   replaceReport(id: number, report: AggregateReport, contentSha256: string): void;
   /** Names of addresses decided anew, a part at a time; how many moved, and where to go on. */
   renameSome(domain: string, afterAddressId: number): { moved: number; next: number | null };
+  /** Records, sums and kept bytes removed, some reports at a time. */
+  forgetSome(filter: ForgetFilter, afterId: number, nowSeconds: number): ForgottenPart;
 }
 
 /** Each call is one durable transaction. Where it fails nothing of it is kept, in the file or in memory. */
@@ -66,5 +70,8 @@ export function createReportTables(database: Connection, naming: SourceNaming): 
       reports.replace(id, report, identityOf(report, contentSha256)),
     ),
     renameSome: durably(renameSome),
+    forgetSome: durably((filter: ForgetFilter, afterId: number, nowSeconds: number) =>
+      reports.forgetSome(filter, afterId, nowSeconds),
+    ),
   };
 }

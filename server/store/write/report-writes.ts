@@ -7,11 +7,20 @@ import { createRecordRows } from './record-rows.ts';
 import { createReportRow } from './report-row.ts';
 import type { Contributor, RollUps } from './roll-ups.ts';
 import { createReportRemoval } from './report-removal.ts';
+import type { ForgetFilter } from '../keeping.ts';
+import {
+  createForgetting,
+  type ForgottenPart,
+  RECORDS_AT_ONCE,
+  REPORTS_AT_ONCE,
+} from './forgetting.ts';
 import { type Version, wins } from './versions.ts';
 
 export interface StoredReport {
   outcome: 'stored' | 'duplicate' | 'conflict';
   reportId: number;
+  /** The user had its records removed: it is known, and neither counted nor kept again. */
+  isForgotten: boolean;
 }
 
 export interface ReportWrites {
@@ -27,11 +36,14 @@ export interface ReportWrites {
    * decides anew which versions count, of what it was and of what it is now.
    */
   replace(id: number, report: AggregateReport, identity: Buffer): void;
+  /** Removes records, sums and kept bytes of some reports; that they came stays. */
+  forgetSome(filter: ForgetFilter, afterId: number, nowSeconds: number): ForgottenPart;
 }
 
 interface StoredVersion extends Version {
   id: number;
   counted: 0 | 1;
+  forgotten: 0 | 1;
 }
 
 export function createReportWrites(
@@ -47,6 +59,7 @@ export function createReportWrites(
     'UPDATE report SET counted = ? WHERE id = ?',
   );
   const removal = createReportRemoval(database);
+  const forgetting = createForgetting(database);
   const contributorOf = database.prepare<
     [id: number],
     { policyDomainId: number; reporterId: number; begin: number | null; end: number | null }
@@ -135,20 +148,44 @@ export function createReportWrites(
     store: (report, identity, contentSha256, nowSeconds) => {
       const versions = versionsOf(identity);
       const same = versions.find((version) => version.contentSha256.equals(contentSha256));
-      if (same !== undefined) return { outcome: 'duplicate', reportId: same.id };
+      if (same !== undefined)
+        return { outcome: 'duplicate', reportId: same.id, isForgotten: same.forgotten === 1 };
       const version: Version = { provenanceRank: 0, contentSha256 };
+      if (versions.length > 0 && versions.every(({ forgotten }) => forgotten === 1)) {
+        const id = insert(report, identity, version, false, nowSeconds);
+        forgetting.forget(id, nowSeconds);
+        return { outcome: 'conflict', reportId: id, isForgotten: true };
+      }
       const reportId = join(report, identity, version, versions, nowSeconds, null);
-      return { outcome: versions.length === 0 ? 'stored' : 'conflict', reportId };
+      const outcome = versions.length === 0 ? 'stored' : 'conflict';
+      return { outcome, reportId, isForgotten: false };
     },
     replace: (id, report, identity) => {
       const before = removal.find(id);
-      const left = versionsOf(before.identity).filter((version) => version.id !== id);
+      const left = versionsOf(before.identity).filter(
+        (version) => version.id !== id && version.forgotten === 0,
+      );
       if (before.counted === 1) addAll(id, -1);
       removal.run(id);
       const heir = before.counted === 1 ? bestOf(left) : null;
       if (heir !== null) setCounted(heir.id, true);
       join(report, identity, before, versionsOf(identity), before.receivedSeconds, id);
       removal.tellDocuments(id);
+    },
+    forgetSome: (filter, afterId, nowSeconds) => {
+      const found = forgetting.next(filter, afterId);
+      const part = { reports: 0, records: 0, messages: 0 };
+      let next = afterId;
+      for (const { id, identity, records: rows, messages } of found) {
+        if (part.records >= RECORDS_AT_ONCE) return { ...part, next };
+        setCounted(id, false);
+        for (const version of forgetting.versions(identity)) forgetting.forget(version, nowSeconds);
+        part.reports += 1;
+        part.records += rows;
+        part.messages += messages;
+        next = id;
+      }
+      return { ...part, next: found.length < REPORTS_AT_ONCE ? null : next };
     },
   };
 }
@@ -161,17 +198,14 @@ const bestOf = (versions: readonly StoredVersion[]): StoredVersion | null =>
 
 /** The one that counts, and those that do not, each by the index it stands in. */
 function createVersionsOf(database: Connection): (identity: Buffer) => StoredVersion[] {
-  const [counted, others] = ['counted = 1', 'counted = 0'].map((condition) =>
+  const found = ['counted = 1', 'counted = 0'].map((condition) =>
     database.prepare<[identity: Buffer], StoredVersion>(/* sql */ `
-      SELECT id, counted, provenance_rank AS provenanceRank, content_sha256 AS contentSha256
+      SELECT id, counted, provenance_rank AS provenanceRank, content_sha256 AS contentSha256,
+             EXISTS (SELECT 1 FROM forgotten_report WHERE report_id = report.id) AS forgotten
       FROM report WHERE identity = ? AND ${condition}
     `),
   );
-  return (identity) => {
-    const winner = counted?.get(identity);
-    // One of them always counts.
-    return winner === undefined ? [] : [winner, ...(others?.all(identity) ?? [])];
-  };
+  return (identity) => found.flatMap((query) => query.all(identity));
 }
 
 function entryAt(entries: readonly ProfileEntry[], index: number): ProfileEntry {

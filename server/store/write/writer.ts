@@ -9,6 +9,7 @@ import { guarded, StoreProblem } from '../store-problem.ts';
 import { openInHand, readLeftInHand } from './in-hand.ts';
 import { createFolderWrites, createLedgerWrites, excuseInnocent } from './ledger-writes.ts';
 import { createAfterProblemWrites, createAfterWrites } from './after-writes.ts';
+import { createKeepingWrites } from './keeping-writes.ts';
 import { createReportTables, type ReportTables } from './report-tables.ts';
 
 /** The writer over an open connection, which it owns from now on. Every failure is a StoreProblem or a bug. */
@@ -93,6 +94,7 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
       }
       return moved;
     },
+    ...createKeepingWrites(database, reports, inPlace),
     close: async () => {
       inHand.close();
       guarded(() => void database.close());

@@ -45,7 +45,7 @@ test('the counts of a mailbox are those of its ledger', async () => {
   const [mailbox] = (await ask('/api/mailboxes')).json<MailboxesResponse>().mailboxes;
   expect(mailbox?.counts).toEqual({
     ...{ messages: 2, pending: 0, unresolved: 0, setAside: 0 },
-    ...{ stored: 1, duplicate: 1, conflict: 0, refused: 0, notReport: 0 },
+    ...{ stored: 1, duplicate: 1, conflict: 0, refused: 0, notReport: 0, letGo: 0 },
   });
 });
 

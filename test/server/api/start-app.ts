@@ -11,7 +11,7 @@ import type { Api } from '../../../server/api/api-type.ts';
 import { buildApp } from '../../../server/api/app.ts';
 import type { MailboxForm, MailboxTestResponse } from '../../../server/api/contract.ts';
 import type { HttpLimits } from '../../../server/api/http-limits.ts';
-import type { IngestPort, ServerEvent } from '../../../server/api/ports.ts';
+import type { IngestPort, ServerEvent, UpkeepPort } from '../../../server/api/ports.ts';
 import type { Insight } from '../../../server/insight/insight.ts';
 import { openKey, seal, unseal } from '../../../server/secrets.ts';
 import { openReader, openSettings, openWriter, prepareStore } from '../../../server/store/open.ts';
@@ -52,6 +52,9 @@ export interface TestAppOptions {
   webDir?: string;
   test?: (form: MailboxForm) => Promise<MailboxTestResponse>;
   attention?: string[];
+  retry?: (messageId: number) => Awaited<ReturnType<IngestPort['retry']>>;
+  verifying?: ReturnType<UpkeepPort['verifying']>;
+  toDo?: Awaited<ReturnType<UpkeepPort['toDo']>>;
   log?: FastifyBaseLogger;
   /** Other than that of `anInsight`. */
   insight?: Partial<Insight>;
@@ -91,6 +94,12 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
         settings.saveMailbox(address, seal(key.value, password), caPem ?? null, after),
       saveAfter: (id, after) => settings.saveAfter(id, after),
       remove: (id) => settings.removeMailbox(id),
+    },
+    upkeep: {
+      keepDays: { xml: 730, refused: 180, otherMail: null },
+      verify: () => ingest.calls.push(['verify']) === 1,
+      verifying: () => options.verifying ?? { sinceSeconds: null, failed: null },
+      toDo: async () => options.toDo ?? [],
     },
     webDir: options.webDir ?? (options.page ? writePage(folder, options.page) : null),
     spoolDir,
@@ -167,6 +176,10 @@ function recordingIngest(options: TestAppOptions): RecordingIngest {
       if (options.test) return options.test(form);
       const found = { messages: 3, lookedAt: 3, reportLike: 2, folders: ['INBOX'] };
       return { ok: true, ...found, afterProblem: null };
+    },
+    retry: async (messageId) => {
+      calls.push(['retry', messageId]);
+      return options.retry === undefined ? [] : options.retry(messageId);
     },
     reloadMailboxes: () => calls.push(['reloadMailboxes']),
     on: (listener) => {

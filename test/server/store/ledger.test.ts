@@ -125,12 +125,15 @@ test('the ledger counts every document once, by mailbox', async () => {
   await writer.markMessages([key(4)], 'unresolved', 1);
   await writer.markMessages([key(5)], 'set-aside', 1);
   const none = { stored: 0, duplicate: 0, conflict: 0, 'not-a-report': 0, refused: 0 };
+  const letGo = { messages: 0, documents: 0 };
   expect(await reader.ledgerCounts()).toEqual([
     {
+      letGo,
       ...{ mailboxId, messages: 5, pending: 1, unresolved: 1, setAside: 1 },
       documents: { stored: 1, duplicate: 1, conflict: 1, 'not-a-report': 1, refused: 1 },
     },
     {
+      letGo,
       ...{ mailboxId: files, messages: 1, pending: 0, unresolved: 0, setAside: 0 },
       documents: { ...none, duplicate: 1 },
     },

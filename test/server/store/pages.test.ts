@@ -288,6 +288,7 @@ describe('one report', () => {
       policyPublished: report.policyPublished,
       contentSha256: document.contentSha256,
       refusedRowDetails: refusedRows,
+      forgottenSeconds: null,
       versions: [],
       arrivals: [
         { mailboxId, mailbox, uid: 1, name: 'report.xml.gz', part: '2' },

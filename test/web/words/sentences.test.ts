@@ -81,6 +81,7 @@ const mailbox = (changes: Partial<MailboxResponse>): MailboxResponse => ({
     conflict: 0,
     refused: 0,
     notReport: 38,
+    letGo: 0,
   },
   after: {
     choice: { kind: 'leave' },

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { openStoreCheck } from '../../../server/store/check/store-check.ts';
+import { aDocument, aReport, DAY, MARCH, type WantedReport } from './a-report.ts';
+import { anyReport } from './any-reports.ts';
+import { contentsOf } from './digest.ts';
+import { openTempStore, type TempStore, testNaming } from './temp-store.ts';
+
+const everything = { domain: null, from: null, to: null };
+const MARCH_DAY = MARCH / DAY;
+const NOW = MARCH + 100 * DAY;
+
+const aDayLater = (days: number, more: WantedReport = {}): WantedReport => ({
+  ...{ beginSeconds: MARCH + days * DAY, endSeconds: MARCH + (days + 1) * DAY - 1 },
+  ...{ reportId: `day ${days}`, rows: [{ count: 2 ** days }] },
+  ...more,
+});
+
+const stored = (store: TempStore, ...reports: WantedReport[]) =>
+  store.store(...reports.map((report) => aDocument(aReport(report))));
+
+const brokenIn = ({ dataDir }: TempStore) => {
+  const check = openStoreCheck(dataDir, testNaming);
+  try {
+    return [...check.brokenRules(), ...check.brokenSums()];
+  } finally {
+    check.close();
+  }
+};
+
+/** What is in any sum, and the records. */
+const countedIn = ({ dataDir }: TempStore) => {
+  const contents = contentsOf(dataDir);
+  const { record, address_sign, address_day, stream_day, stream_reporter_day } = contents;
+  const reporter_day = (contents['reporter_day'] ?? []).filter((row) => !row.endsWith(',0]'));
+  return { record, address_sign, address_day, stream_day, stream_reporter_day, reporter_day };
+};
+
+test('reports before a day go with their records and bytes; the others stay, to the unit', async () => {
+  const store = await openTempStore();
+  await stored(store, aDayLater(0), aDayLater(1), aDayLater(2), aDayLater(3));
+  const filter = { beforeDay: MARCH_DAY + 2, domain: null };
+  const expected = { reports: 2, records: 2, messages: 3 };
+  expect(await store.reader.forgettable(filter)).toEqual({
+    ...expected,
+    domains: [{ domain: 'example.org', ...expected }],
+  });
+  expect(await store.writer.forget(filter, NOW)).toEqual(expected);
+  const totals = await store.reader.totals(everything);
+  expect([totals.reports, totals.records, totals.tally.messages]).toEqual([2, 2, 12]);
+  expect(store.query('SELECT count(*) AS n FROM kept')).toEqual([{ n: 2 }]);
+  expect(await store.writer.forget(filter, NOW)).toEqual({ reports: 0, records: 0, messages: 0 });
+  expect(brokenIn(store)).toEqual([]);
+});
+
+test('a report that reaches into the day stays; one without a day is taken by when it came', async () => {
+  const store = await openTempStore();
+  const long = { beginSeconds: MARCH, endSeconds: MARCH + 5 * DAY };
+  await stored(store, { ...long, reportId: 'long' });
+  // Received at 1 773 000 000, on 8 March.
+  await stored(store, { beginSeconds: null, endSeconds: null, reportId: 'undated' });
+  await store.writer.forget({ beforeDay: MARCH_DAY + 4, domain: null }, NOW);
+  expect((await store.reader.totals(everything)).reports).toBe(2);
+  await store.writer.forget({ beforeDay: MARCH_DAY + 6, domain: null }, NOW);
+  expect((await store.reader.totals(everything)).reports).toBe(1);
+  await store.writer.forget({ beforeDay: MARCH_DAY + 8, domain: null }, NOW);
+  expect((await store.reader.totals(everything)).reports).toBe(0);
+});
+
+test('of one domain, the others are left alone', async () => {
+  const store = await openTempStore();
+  await stored(store, aDayLater(0), aDayLater(0, { domain: 'other.example' }));
+  await store.writer.forget({ beforeDay: MARCH_DAY + 9, domain: 'example.org' }, NOW);
+  const domains = await store.reader.domains({ from: null, to: null });
+  expect(domains.map(({ domain }) => domain)).toEqual(['other.example']);
+});
+
+test('what was forgotten is known when its mail comes again, and counts no more', async () => {
+  const store = await openTempStore();
+  await stored(store, aDayLater(0));
+  await store.writer.forget({ beforeDay: MARCH_DAY + 9, domain: null }, NOW);
+  const [same] = await stored(store, aDayLater(0));
+  expect(same).toMatchObject({ outcome: 'duplicate', reportId: 1 });
+  const [other] = await stored(store, aDayLater(0, { rows: [{ count: 7 }] }));
+  expect(other).toMatchObject({ outcome: 'conflict' });
+  expect(store.query('SELECT count(*) AS n FROM kept')).toEqual([{ n: 0 }]);
+  expect((await store.reader.totals(everything)).tally.messages).toBe(0);
+  const reports = await store.reader.reports(
+    { ...everything, orgName: null, sourceId: null, sourceIp: null },
+    null,
+    10,
+  );
+  expect(reports.items).toEqual([]);
+  expect(await store.reader.report(1)).toMatchObject({ counted: false, forgottenSeconds: NOW });
+  expect(brokenIn(store)).toEqual([]);
+});
+
+test('every version of a report is forgotten with the one that counts', async () => {
+  const store = await openTempStore();
+  await stored(store, aDayLater(0), aDayLater(0, { rows: [{ count: 9 }] }));
+  expect(await store.writer.forget({ beforeDay: MARCH_DAY + 9, domain: null }, NOW)).toMatchObject({
+    reports: 1,
+  });
+  expect(store.query('SELECT count(*) AS n FROM record')).toEqual([{ n: 0 }]);
+  expect(store.query('SELECT count(*) AS n FROM forgotten_report')).toEqual([{ n: 2 }]);
+});
+
+test('of more reports than one transaction takes, all go', async () => {
+  const store = await openTempStore();
+  await stored(
+    store,
+    ...Array.from({ length: 250 }, (_, n) => aDayLater(0, { reportId: `r${n}` })),
+  );
+  const done = await store.writer.forget({ beforeDay: MARCH_DAY + 1, domain: null }, NOW);
+  expect(done.reports).toBe(250);
+  expect(brokenIn(store)).toEqual([]);
+});
+
+test('property: sums are those of a store that never had them, also when all mail comes again', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyReport, { minLength: 1, maxLength: 10 }),
+      fc.integer({ min: 0, max: 40 }),
+      fc.constantFrom(null, 'example.org'),
+      async (reports, days, domain) => {
+        const store = await openTempStore();
+        await stored(store, ...reports);
+        await store.writer.forget({ beforeDay: MARCH_DAY + days, domain }, NOW);
+        expect(brokenIn(store)).toEqual([]);
+
+        const fresh = await openTempStore();
+        await stored(fresh, ...reports.filter((report) => !isForgotten(report, days, domain)));
+        expect(countedIn(store)).toEqual(countedIn(fresh));
+        expect(await store.reader.totals(everything)).toEqual(
+          await fresh.reader.totals(everything),
+        );
+
+        const again = await stored(store, ...reports);
+        expect(again.filter(({ outcome }) => outcome !== 'duplicate')).toEqual([]);
+        expect(countedIn(store)).toEqual(countedIn(fresh));
+        expect(brokenIn(store)).toEqual([]);
+      },
+    ),
+    { numRuns: 40 },
+  );
+}, 120_000);
+
+/** By the rule for days of docs/decisions/roll-ups.md, where it needs no more than begin and end. */
+function isForgotten(report: WantedReport, days: number, domain: string | null): boolean {
+  if (domain !== null && report.domain !== domain) return false;
+  return lastDayOf(report) < MARCH_DAY + days;
+}
+
+const RECEIVED_DAY = Math.floor(1_773_000_000 / DAY);
+
+function lastDayOf({ beginSeconds, endSeconds }: WantedReport): number {
+  if (beginSeconds == null || endSeconds == null) return RECEIVED_DAY;
+  const span = endSeconds - beginSeconds;
+  if (span > 31 * DAY) return RECEIVED_DAY;
+  if (span <= 26 * 3_600) return Math.floor((beginSeconds + span / 2) / DAY);
+  return Math.floor((endSeconds - 1) / DAY);
+}
