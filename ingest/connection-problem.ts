@@ -8,6 +8,7 @@ export type ConnectionProblemCode =
   | 'starttls-missing'
   | 'no-such-folder'
   | 'not-imap'
+  | 'too-much-sent'
   | 'throttled'
   | 'server-said-no'
   | 'lost-connection';
@@ -73,6 +74,11 @@ const CODES: Readonly<Record<string, ConnectionProblemCode>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-imap',
   EPROTO: 'not-imap',
   InvalidResponse: 'not-imap',
+  LiteralTooLarge: 'too-much-sent',
+  LineTooLarge: 'too-much-sent',
+  ResponseTooLarge: 'too-much-sent',
+  TooManyTokens: 'too-much-sent',
+  Surplus: 'too-much-sent',
 };
 
 /** What OpenSSL says to an answer in plain text helps nobody. */
@@ -138,6 +144,8 @@ function messageOf(
       return `There is no folder “${folder}”.`;
     case 'not-imap':
       return `What answers at ${server} does not speak IMAP in the expected way: ${words}`;
+    case 'too-much-sent':
+      return `${server} sent more than a mail server has reason to, and was left: ${words}.`;
     case 'throttled':
       return `${host} asks us to slow down: ${words}`;
     case 'server-said-no':
@@ -171,6 +179,8 @@ function adviceOf(
       return place.security === 'tls'
         ? 'Port 993 expects TLS from the start; for port 143 choose STARTTLS.'
         : 'Port 143 expects STARTTLS; for port 993 choose TLS. POP3 and SMTP ports do not work.';
+    case 'too-much-sent':
+      return 'It is tried again by itself. If it stays so, whoever runs the mail server should look at it: nothing that it sent is counted.';
     case 'throttled':
       return 'Nothing needs to be done: it is tried again later, and continues where it stopped.';
     case 'server-said-no':

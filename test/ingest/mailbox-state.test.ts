@@ -49,6 +49,7 @@ describe('the state of a mailbox', () => {
     ['starttls-missing', 'failed'],
     ['host-not-found', 'failed'],
     ['not-imap', 'failed'],
+    ['too-much-sent', 'failed'],
     ['server-said-no', 'failed'],
   ])('after "%s" is "%s"', (code, state) => {
     expect(failedState(startingState(1), problem(code), 9, 2)).toMatchObject({
