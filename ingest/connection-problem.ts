@@ -1,6 +1,7 @@
 /** Why a mailbox cannot be read. Closed list; each has its advice and a test. */
 export type ConnectionProblemCode =
   | 'wrong-password'
+  | 'login-disabled'
   | 'host-not-found'
   | 'connection-refused'
   | 'timed-out'
@@ -30,6 +31,8 @@ export interface ConnectionFailure {
   /** The text of the server's NO or BAD, '' without one. */
   responseText: string;
   responseStatus: string;
+  /** What stands in brackets before the text (RFC 5530), as UNAVAILABLE; '' without one. */
+  responseCode: string;
   authenticationFailed: boolean;
   mailboxMissing: boolean;
   tlsFailed: boolean;
@@ -88,7 +91,8 @@ const NO_TLS = new Set([
   'EPROTO',
 ]);
 
-const THROTTLED = /throttl|too many|rate limit|try again later|\[(?:limit|unavailable|inuse)\]/i;
+const THROTTLED = /throttl|too many|rate limit|try again later/i;
+const THROTTLED_CODES = new Set(['LIMIT', 'UNAVAILABLE', 'INUSE']);
 
 /** Sorts a failure into the closed list. */
 export function classifyFailure(
@@ -113,7 +117,11 @@ function codeOf(failure: ConnectionFailure): ConnectionProblemCode {
   const known = CODES[failure.code];
   if (known !== undefined) return known;
   if (THROTTLED.test(failure.responseText)) return 'throttled';
-  if (failure.authenticationFailed) return 'wrong-password';
+  if (THROTTLED_CODES.has(failure.responseCode.toUpperCase())) return 'throttled';
+  if (failure.authenticationFailed) {
+    // The client's own words: it read LOGINDISABLED, and asked for nothing.
+    return failure.message === 'Login is disabled' ? 'login-disabled' : 'wrong-password';
+  }
   if (failure.mailboxMissing) return 'no-such-folder';
   if (failure.tlsFailed) return 'starttls-missing';
   if (failure.code.startsWith('ParserError')) return 'not-imap';
@@ -130,6 +138,8 @@ function messageOf(
   switch (code) {
     case 'wrong-password':
       return `${host} did not accept the user name and password: ${words}`;
+    case 'login-disabled':
+      return `${server} lets nobody log in over this kind of connection. No password was sent.`;
     case 'host-not-found':
       return `There is no address for ${host}.`;
     case 'connection-refused':
@@ -163,6 +173,8 @@ function adviceOf(
   switch (code) {
     case 'wrong-password':
       return passwordAdvice(place.host);
+    case 'login-disabled':
+      return 'Choose TLS with port 993, or STARTTLS. If it is that already, whoever runs the server can tell how to log in.';
     case 'host-not-found':
       return 'Check the spelling of the server, and that this machine can look up names.';
     case 'connection-refused':

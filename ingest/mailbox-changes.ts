@@ -166,16 +166,13 @@ async function identities(
 }
 
 async function present(
-  { flow, times, run, problemOf }: GuardedClient,
+  { flow, times, runWhole }: GuardedClient,
   uids: readonly number[],
 ): Change<Set<number>> {
-  const found = await run(times.commandSeconds, () =>
+  const found = await runWhole(times.commandSeconds, () =>
     flow.search({ uid: uidRanges(uids) }, { uid: true }),
   );
   if (!found.ok) return found;
-  if (!Array.isArray(found.value)) {
-    return bad(problemOf({ message: 'it refused a search', responseStatus: 'NO' }));
-  }
   const asked = new Set(uids);
   return ok(new Set(found.value.filter((uid) => asked.has(uid))));
 }

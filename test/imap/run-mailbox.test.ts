@@ -15,6 +15,7 @@ import { reportFile } from './report-files.ts';
 
 const TIMING: PollTiming = {
   pollSeconds: 60,
+  newsPauseSeconds: 0.1,
   firstRetrySeconds: 0.2,
   longestRetrySeconds: 1,
   slowRetrySeconds: 300,

@@ -6,6 +6,7 @@ const FAILURE: ConnectionFailure = {
   code: '',
   responseText: '',
   responseStatus: '',
+  responseCode: '',
   authenticationFailed: false,
   mailboxMissing: false,
   tlsFailed: false,
@@ -20,6 +21,7 @@ const classify = (failure: Partial<ConnectionFailure>, host: string = PLACE.host
 describe('a failure is sorted into the closed list', () => {
   test.each<[string, Partial<ConnectionFailure>]>([
     ['wrong-password', { authenticationFailed: true, responseStatus: 'NO', responseText: 'no' }],
+    ['login-disabled', { authenticationFailed: true, message: 'Login is disabled' }],
     ['host-not-found', { code: 'ENOTFOUND' }],
     ['host-not-found', { code: 'EAI_AGAIN' }],
     ['connection-refused', { code: 'ECONNREFUSED' }],
@@ -37,7 +39,8 @@ describe('a failure is sorted into the closed list', () => {
     ['too-much-sent', { code: 'Surplus' }],
     ['throttled', { code: 'ETHROTTLE', responseStatus: 'BAD' }],
     ['throttled', { responseText: 'Too many simultaneous connections', responseStatus: 'NO' }],
-    ['throttled', { authenticationFailed: true, responseText: '[UNAVAILABLE] try again later' }],
+    ['throttled', { authenticationFailed: true, responseCode: 'UNAVAILABLE' }],
+    ['throttled', { responseCode: 'INUSE', responseStatus: 'NO' }],
     ['server-said-no', { responseText: 'Permission denied', responseStatus: 'NO' }],
     ['lost-connection', { code: 'ECONNRESET' }],
     ['lost-connection', { code: 'NoConnection' }],

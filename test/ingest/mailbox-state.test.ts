@@ -44,6 +44,7 @@ describe('the state of a mailbox', () => {
     ['timed-out', 'waiting'],
     ['connection-refused', 'waiting'],
     ['wrong-password', 'failed'],
+    ['login-disabled', 'failed'],
     ['no-such-folder', 'failed'],
     ['certificate-untrusted', 'failed'],
     ['starttls-missing', 'failed'],
