@@ -23,6 +23,8 @@ import { wordsPort } from '../words-port.ts';
 export interface ServeOptions {
   files: ProgramFiles;
   settings: Settings;
+  /** What in them is hardly meant. */
+  warnings?: readonly string[];
   demo: boolean;
   nowSeconds: () => number;
 }
@@ -31,6 +33,7 @@ export interface ServeOptions {
 export async function serveCommand({
   files,
   settings,
+  warnings = [],
   demo,
   nowSeconds,
 }: ServeOptions): Promise<void> {
@@ -61,7 +64,7 @@ export async function serveCommand({
     clockProblem(nowSeconds(), files.builtSeconds),
   );
   const clock = clockProblem(nowSeconds(), files.builtSeconds);
-  if (clock !== null) log.warn(clock);
+  for (const warning of [...warnings, ...(clock === null ? [] : [clock])]) log.warn(warning);
   const app = await buildApp({
     reader,
     insight: createInsight({ reader, nowSeconds, asName: asNameOf(files) }),
@@ -126,6 +129,7 @@ function listenProblem(error: NodeJS.ErrnoException, port: number): Error {
 
 function signalled(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve());
   });
 }

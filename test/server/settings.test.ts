@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isLoopback } from '../../server/api/mailbox-form.ts';
+import { settingWarnings } from '../../server/setting-warnings.ts';
 import { decodeImapUrl, decodeSettings } from '../../server/settings.ts';
 
 const noFiles = (path: string): string => {
@@ -101,6 +102,20 @@ describe('settings', () => {
       () => ' secret \n',
     );
     expect(result.ok && result.value.mailbox?.password).toBe(' secret ');
+  });
+
+  test('C02: a password file may begin with the mark of a text file, which is not part of it', () => {
+    const result = decodeSettings(
+      { imapUrl: 'imaps://me@imap.example.org', imapPasswordFile: 'pw' },
+      () => '\ufeffse\tcret\r\n',
+    );
+    expect(result.ok && result.value.mailbox?.password).toBe('se\tcret');
+  });
+
+  test('C02: secrets of a container are open to all in it, and no reason for a warning', () => {
+    const warnings = (file: string) => settingWarnings({ imapPasswordFile: file }, [], () => 0o444);
+    expect(warnings('/run/secrets/password')).toEqual([]);
+    expect(warnings('/etc/password')).toHaveLength(1);
   });
 
   test.each([
