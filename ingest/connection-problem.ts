@@ -122,7 +122,9 @@ function codeOf(failure: ConnectionFailure): ConnectionProblemCode {
     // The client's own words: it read LOGINDISABLED, and asked for nothing.
     return failure.message === 'Login is disabled' ? 'login-disabled' : 'wrong-password';
   }
-  if (failure.mailboxMissing) return 'no-such-folder';
+  if (failure.mailboxMissing || failure.responseCode.toUpperCase() === 'NONEXISTENT') {
+    return 'no-such-folder';
+  }
   if (failure.tlsFailed) return 'starttls-missing';
   if (failure.code.startsWith('ParserError')) return 'not-imap';
   return failure.responseStatus === '' ? 'lost-connection' : 'server-said-no';

@@ -32,6 +32,7 @@ describe('a failure is sorted into the closed list', () => {
     ['certificate-untrusted', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }],
     ['starttls-missing', { tlsFailed: true }],
     ['no-such-folder', { mailboxMissing: true, responseStatus: 'NO' }],
+    ['no-such-folder', { responseCode: 'NONEXISTENT', responseStatus: 'NO' }],
     ['not-imap', { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }],
     ['not-imap', { code: 'ParserError4' }],
     ['too-much-sent', { code: 'LiteralTooLarge' }],
