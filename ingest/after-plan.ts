@@ -89,7 +89,12 @@ export function isSameMail(
   identity: Pick<MessageIdentity, 'sizeBytes' | 'headerLines'>,
 ): boolean {
   if (headerBlock === null || sizeBytes !== identity.sizeBytes) return false;
-  const lines = linesOf(identity.headerLines);
+  return isSameHeader(headerBlock, identity.headerLines);
+}
+
+/** No line that was not in the header that was committed. */
+export function isSameHeader(headerBlock: Buffer, headerLines: Buffer): boolean {
+  const lines = linesOf(headerLines);
   const known = new Set(linesOf(headerBlock));
   return lines.length > 0 && lines.every((line) => known.has(line));
 }

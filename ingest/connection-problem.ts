@@ -1,6 +1,7 @@
 /** Why a mailbox cannot be read. Closed list; each has its advice and a test. */
 export type ConnectionProblemCode =
   | 'wrong-password'
+  | 'login-disabled'
   | 'host-not-found'
   | 'connection-refused'
   | 'timed-out'
@@ -8,6 +9,7 @@ export type ConnectionProblemCode =
   | 'starttls-missing'
   | 'no-such-folder'
   | 'not-imap'
+  | 'too-much-sent'
   | 'throttled'
   | 'server-said-no'
   | 'lost-connection';
@@ -29,6 +31,8 @@ export interface ConnectionFailure {
   /** The text of the server's NO or BAD, '' without one. */
   responseText: string;
   responseStatus: string;
+  /** What stands in brackets before the text (RFC 5530), as UNAVAILABLE; '' without one. */
+  responseCode: string;
   authenticationFailed: boolean;
   mailboxMissing: boolean;
   tlsFailed: boolean;
@@ -73,6 +77,11 @@ const CODES: Readonly<Record<string, ConnectionProblemCode>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-imap',
   EPROTO: 'not-imap',
   InvalidResponse: 'not-imap',
+  LiteralTooLarge: 'too-much-sent',
+  LineTooLarge: 'too-much-sent',
+  ResponseTooLarge: 'too-much-sent',
+  TooManyTokens: 'too-much-sent',
+  Surplus: 'too-much-sent',
 };
 
 /** What OpenSSL says to an answer in plain text helps nobody. */
@@ -82,7 +91,8 @@ const NO_TLS = new Set([
   'EPROTO',
 ]);
 
-const THROTTLED = /throttl|too many|rate limit|try again later|\[(?:limit|unavailable|inuse)\]/i;
+const THROTTLED = /throttl|too many|rate limit|try again later/i;
+const THROTTLED_CODES = new Set(['LIMIT', 'UNAVAILABLE', 'INUSE']);
 
 /** Sorts a failure into the closed list. */
 export function classifyFailure(
@@ -107,8 +117,14 @@ function codeOf(failure: ConnectionFailure): ConnectionProblemCode {
   const known = CODES[failure.code];
   if (known !== undefined) return known;
   if (THROTTLED.test(failure.responseText)) return 'throttled';
-  if (failure.authenticationFailed) return 'wrong-password';
-  if (failure.mailboxMissing) return 'no-such-folder';
+  if (THROTTLED_CODES.has(failure.responseCode.toUpperCase())) return 'throttled';
+  if (failure.authenticationFailed) {
+    // The client's own words: it read LOGINDISABLED, and asked for nothing.
+    return failure.message === 'Login is disabled' ? 'login-disabled' : 'wrong-password';
+  }
+  if (failure.mailboxMissing || failure.responseCode.toUpperCase() === 'NONEXISTENT') {
+    return 'no-such-folder';
+  }
   if (failure.tlsFailed) return 'starttls-missing';
   if (failure.code.startsWith('ParserError')) return 'not-imap';
   return failure.responseStatus === '' ? 'lost-connection' : 'server-said-no';
@@ -124,6 +140,8 @@ function messageOf(
   switch (code) {
     case 'wrong-password':
       return `${host} did not accept the user name and password: ${words}`;
+    case 'login-disabled':
+      return `${server} lets nobody log in over this kind of connection. No password was sent.`;
     case 'host-not-found':
       return `There is no address for ${host}.`;
     case 'connection-refused':
@@ -138,6 +156,8 @@ function messageOf(
       return `There is no folder “${folder}”.`;
     case 'not-imap':
       return `What answers at ${server} does not speak IMAP in the expected way: ${words}`;
+    case 'too-much-sent':
+      return `${server} sent more than a mail server has reason to, and was left: ${words}.`;
     case 'throttled':
       return `${host} asks us to slow down: ${words}`;
     case 'server-said-no':
@@ -155,6 +175,8 @@ function adviceOf(
   switch (code) {
     case 'wrong-password':
       return passwordAdvice(place.host);
+    case 'login-disabled':
+      return 'Choose TLS with port 993, or STARTTLS. If it is that already, whoever runs the server can tell how to log in.';
     case 'host-not-found':
       return 'Check the spelling of the server, and that this machine can look up names.';
     case 'connection-refused':
@@ -171,6 +193,8 @@ function adviceOf(
       return place.security === 'tls'
         ? 'Port 993 expects TLS from the start; for port 143 choose STARTTLS.'
         : 'Port 143 expects STARTTLS; for port 993 choose TLS. POP3 and SMTP ports do not work.';
+    case 'too-much-sent':
+      return 'It is tried again by itself. If it stays so, whoever runs the mail server should look at it: nothing that it sent is counted.';
     case 'throttled':
       return 'Nothing needs to be done: it is tried again later, and continues where it stopped.';
     case 'server-said-no':

@@ -23,6 +23,14 @@ export interface MessageKey {
   name: string;
 }
 
+/** What tells a decided message from another one under the same UID. */
+export interface KnownMessage {
+  uid: number;
+  sizeBytes: number;
+  /** null: it carried no candidate. */
+  headerBlock: Buffer | null;
+}
+
 export type MessageState =
   /** Seen, attempt counted, not yet decided. */
   | 'pending'

@@ -2,7 +2,7 @@ import type { FetchQueryObject } from 'imapflow';
 import type { FolderRights, MessageIdentity } from './after-plan.ts';
 import type { ConnectionProblem } from './connection-problem.ts';
 import type { GuardedClient } from './mailbox-client.ts';
-import { type Answer, collect } from './mailbox-fetch.ts';
+import { type Answer, collect, fetchRows } from './mailbox-fetch.ts';
 import { type FolderStatus, openReadOnly, statusOf } from './mailbox-folder.ts';
 import { uidRanges } from './mailbox-messages.ts';
 import { bad, ok, type Result } from './result.ts';
@@ -156,7 +156,7 @@ async function identities(
 ): Promise<Answer<MessageIdentity>> {
   const asked = new Set(uids);
   return collect<MessageIdentity>(client, uids.length * IDENTITY_BYTES, async (rows) => {
-    for await (const message of client.flow.fetch(uidRanges(uids), identityQuery, { uid: true })) {
+    for await (const message of fetchRows(client, uids, identityQuery)) {
       const { uid, size, flags, headers } = message;
       if (!asked.has(uid) || size === undefined || headers === undefined) continue;
       const isSeen = flags?.has('\\Seen') ?? false;
@@ -166,16 +166,13 @@ async function identities(
 }
 
 async function present(
-  { flow, times, run, problemOf }: GuardedClient,
+  { flow, times, runWhole }: GuardedClient,
   uids: readonly number[],
 ): Change<Set<number>> {
-  const found = await run(times.commandSeconds, () =>
+  const found = await runWhole(times.commandSeconds, () =>
     flow.search({ uid: uidRanges(uids) }, { uid: true }),
   );
   if (!found.ok) return found;
-  if (!Array.isArray(found.value)) {
-    return bad(problemOf({ message: 'it refused a search', responseStatus: 'NO' }));
-  }
   const asked = new Set(uids);
   return ok(new Set(found.value.filter((uid) => asked.has(uid))));
 }

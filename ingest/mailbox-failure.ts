@@ -22,6 +22,7 @@ export function failureOf(
     code: text(cause['code']) || text(inner['code']),
     responseText: text(fields['responseText']) || byeReason,
     responseStatus: text(fields['responseStatus']),
+    responseCode: text(fields['serverResponseCode']),
     authenticationFailed: fields['authenticationFailed'] === true,
     mailboxMissing: fields['mailboxMissing'] === true,
     tlsFailed: cause['tlsFailed'] === true,

@@ -1,3 +1,4 @@
+import type { FetchMessageObject, FetchQueryObject } from 'imapflow';
 import type { ConnectionProblem } from './connection-problem.ts';
 import type { Limits } from './limits.ts';
 import type { GuardedClient } from './mailbox-client.ts';
@@ -29,7 +30,7 @@ export async function fetchHeads(
 ): Promise<Answer<MessageHead>> {
   const asked = new Set(uids);
   return collect<MessageHead>(client, uids.length * HEAD_BYTES, async (rows) => {
-    for await (const message of client.flow.fetch(uidRanges(uids), headQuery, { uid: true })) {
+    for await (const message of fetchRows(client, uids, headQuery)) {
       const head = asked.has(message.uid) ? toHead(message, limits) : null;
       if (head !== null) rows.set(head.uid, head);
     }
@@ -67,20 +68,37 @@ export async function fetchBodies(
   const query = bodyQuery(request);
   return collect<MessageBodies>(client, expectedBytes, async (rows) => {
     let bytesLeft = 2 * expectedBytes + SURPLUS_BYTES;
-    for await (const message of client.flow.fetch(uidRanges(uids), query, { uid: true })) {
+    for await (const message of fetchRows(client, uids, query)) {
       const before = rows.get(message.uid);
       const bodies = asked.has(message.uid) ? addBodies(message, before) : null;
       if (bodies === null) continue;
       rows.set(bodies.uid, bodies);
       for (const body of bodies.bodies.values()) bytesLeft -= body.length;
-      if (bytesLeft < 0) {
-        client.flow.close();
-        throw Object.assign(new Error('it sent far more than it announced'), {
-          code: 'InvalidResponse',
-        });
-      }
+      if (bytesLeft < 0) leave(client, 'it sent far more than it announced');
     }
   });
+}
+
+/** Servers tell of changed flags in between, and another client may change many at once. */
+const SURPLUS_ROWS = 100_000;
+
+/** The rows that answer a FETCH, and those in between. @throws where there is no end of them */
+export async function* fetchRows(
+  client: GuardedClient,
+  uids: readonly number[],
+  query: FetchQueryObject,
+): AsyncGenerator<FetchMessageObject> {
+  let rowsLeft = 2 * uids.length + SURPLUS_ROWS;
+  for await (const message of client.flow.fetch(uidRanges(uids), query, { uid: true })) {
+    rowsLeft -= 1;
+    if (rowsLeft < 0) leave(client, 'it answered about far more messages than it was asked for');
+    yield message;
+  }
+}
+
+function leave({ flow }: GuardedClient, why: string): never {
+  flow.close();
+  throw Object.assign(new Error(why), { code: 'Surplus' });
 }
 
 /** Runs a FETCH and keeps what came of it before it failed. Rows that nobody asked for are dropped. */

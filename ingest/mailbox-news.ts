@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionProblem } from './connection-problem.ts';
 import type { GuardedClient } from './mailbox-client.ts';
 import { bad, ok, type Result } from './result.ts';
@@ -12,7 +13,7 @@ export interface NewsWatch {
 }
 
 /** Notices new mail also while commands run, so that none waits for the next look. */
-export function watchNews({ flow, problemOf }: GuardedClient): NewsWatch {
+export function watchNews({ flow, problemOf, times }: GuardedClient): NewsWatch {
   let hasNews = false;
   let onNews: () => void = () => undefined;
   flow.on('exists', ({ count, prevCount }) => {
@@ -21,13 +22,28 @@ export function watchNews({ flow, problemOf }: GuardedClient): NewsWatch {
     onNews();
   });
 
+  /**
+   * IDLE ends with the next command, also with the one that probes a silent server; without another it
+   * would be taken for dead. Begun anew at most twice in the time of a command: a server may refuse it.
+   */
+  const idleUntil = async (isOver: () => boolean): Promise<void> => {
+    while (!isOver()) {
+      const begunMs = performance.now();
+      await flow.idle().catch(() => undefined);
+      const leftMs = times.commandSeconds * 500 - (performance.now() - begunMs);
+      if (!isOver() && leftMs > 0) await sleep(leftMs, undefined, { ref: false });
+    }
+  };
+
   return {
     forget: () => {
       hasNews = false;
     },
     wait: (seconds, signal) =>
       new Promise((resolve) => {
+        let isOver = false;
         const finish = (end: Result<News, ConnectionProblem>): void => {
+          isOver = true;
           clearTimeout(timer);
           onNews = () => undefined;
           flow.off('close', onClose);
@@ -43,8 +59,7 @@ export function watchNews({ flow, problemOf }: GuardedClient): NewsWatch {
         if (signal.aborted) onStop();
         else if (hasNews) onNews();
         else if (!flow.usable) onClose();
-        // IDLE ends with the next command; where it is refused, the time brings the next look.
-        else flow.idle().catch(() => undefined);
+        else void idleUntil(() => isOver);
       }),
   };
 }

@@ -25,6 +25,10 @@ const PASSING: ReadonlySet<ConnectionProblemCode> = new Set([
   'lost-connection',
 ]);
 
+/** A problem that stays until somebody does something about it. */
+export const needsSomebody = ({ problem }: MailboxState): boolean =>
+  problem !== null && !PASSING.has(problem.code as ConnectionProblemCode);
+
 export const startingState = (nowSeconds: number): MailboxState => ({
   state: 'starting',
   problem: null,

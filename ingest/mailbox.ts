@@ -11,7 +11,7 @@ import { type Answer, fetchBodies, fetchHeads, fetchNewestHeads } from './mailbo
 import { type FolderStatus, openReadOnly, statusOf } from './mailbox-folder.ts';
 import type { BodyRequest, MessageBodies, MessageHead } from './mailbox-messages.ts';
 import { type News, watchNews } from './mailbox-news.ts';
-import { bad, ok, type Result } from './result.ts';
+import { ok, type Result } from './result.ts';
 
 export type { FolderStatus } from './mailbox-folder.ts';
 
@@ -73,16 +73,15 @@ export async function connectMailbox(
 }
 
 async function searchUids(
-  { flow, times, run, problemOf }: GuardedClient,
+  { flow, times, runWhole }: GuardedClient,
   low: number,
   high: number | null,
 ): Promise<Result<number[], ConnectionProblem>> {
   const range = `${low}:${high ?? '*'}`;
-  const found = await run(times.commandSeconds, () => flow.search({ uid: range }, { uid: true }));
+  const found = await runWhole(times.commandSeconds, () =>
+    flow.search({ uid: range }, { uid: true }),
+  );
   if (!found.ok) return found;
-  if (!Array.isArray(found.value)) {
-    return bad(problemOf({ message: 'it refused a search', responseStatus: 'NO' }));
-  }
   // "500:*" gives the last message even where it lies below 500 (RFC 9051, 6.4.8).
   const inRange = found.value.filter((uid) => uid >= low && uid <= (high ?? Infinity));
   return ok([...new Set(inRange)].sort((a, b) => a - b));

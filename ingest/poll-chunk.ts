@@ -8,7 +8,10 @@ import { refused } from './problem.ts';
 
 /** A message at which the server failed this often is refused: others wait behind it. */
 const FAILURES_BEFORE_REFUSED = 3;
-/** Looks at up to some hundred messages together, then alone at those where that did not work. */
+/** Of more messages that were not answered, none was lost to the answer of another: they are gone. */
+const MOST_ALONE = 100;
+
+/** Looks at up to a thousand messages together, then alone at those where that did not work. */
 export async function lookAtChunk(
   pass: Pass,
   uids: readonly number[],
@@ -26,9 +29,14 @@ export async function lookAtChunk(
   }
   const deps = decideDeps(pass, attemptsOf);
   const wanted = [...attempts.keys()].filter((uid) => !isPoison(uid));
-  const together = wanted.filter((uid) => !memory.failures.has(uid));
-  const first = await look(pass, deps, together);
-  if (first.problem !== null) return first.problem;
+  const well = wanted.filter((uid) => !memory.failures.has(uid));
+  const unanswered = well.filter((uid) => memory.missing.has(uid));
+  const doubtful = new Set(unanswered.length > MOST_ALONE ? [] : unanswered);
+  const together = well.filter((uid) => !doubtful.has(uid));
+  for (const uids of [together, ...[...doubtful].map((uid) => [uid])]) {
+    const { problem } = await look(pass, deps, uids);
+    if (problem !== null || pass.signal.aborted) return problem;
+  }
   for (const uid of wanted.filter((each) => memory.failures.has(each))) {
     const problem = await lookAlone(pass, deps, uid);
     if (problem !== null) return problem;

@@ -1,4 +1,10 @@
-import type { DecidedDocument, DecidedMessage, FolderProgress, MessageKey } from './ledger.ts';
+import type {
+  DecidedDocument,
+  DecidedMessage,
+  FolderProgress,
+  KnownMessage,
+  MessageKey,
+} from './ledger.ts';
 
 /** What polling needs of the ledger; the store's writer is one. Every write is durable when it returns. */
 export interface PollLedger {
@@ -16,6 +22,8 @@ export interface PollLedger {
   ): Promise<{ uid: number; attempts: number }[]>;
   /** UIDs of the folder that are `pending` or `unresolved`. */
   open(mailboxId: number, uidValidity: string): Promise<{ uid: number; attempts: number }[]>;
+  /** The `limit` decided messages of the folder with the highest UIDs and a known size, descending. */
+  newestKnown(mailboxId: number, uidValidity: string, limit: number): Promise<KnownMessage[]>;
   /**
    * Counts one attempt for each message, durably, before anything of it is parsed. Returns the number
    * of attempts now, in the order of the keys.

@@ -21,7 +21,7 @@ export interface LookedAt {
 export interface LookResult {
   /** Asked for and not answered, by a server that said it was done. */
   missing: number[];
-  /** The message at which the server failed, or of which it left out a part. */
+  /** The message at which the server failed, or which it has and did not give in whole. */
   failed: number[];
   problem: ConnectionProblem | null;
 }
@@ -56,7 +56,7 @@ export async function lookAtMessages(
   };
 
   const heads = await connection.fetchHeads(uids);
-  note(result, uids, heads.answered, heads.problem);
+  result.missing.push(...note(result, uids, heads.answered, heads.problem));
   for (const head of heads.answered) sort(byStructure(head, limits));
   if (result.problem === null) await peekAtParts(connection, open.splice(0), result, sort);
   if (settled.length > 0) await onReady(settled);
@@ -64,18 +64,22 @@ export async function lookAtMessages(
   return result;
 }
 
-/** What became of a FETCH: the first message without an answer is the one at which it failed. */
+/**
+ * What became of a FETCH: the first message without an answer is the one at which it failed.
+ * @returns what was not answered by a server that said it was done.
+ */
 function note(
   result: LookResult,
   asked: readonly number[],
   answered: readonly { uid: number }[],
   problem: ConnectionProblem | null,
-): void {
+): number[] {
   const came = new Set(answered.map(({ uid }) => uid));
   const left = asked.filter((uid) => !came.has(uid));
-  if (problem === null) result.missing.push(...left);
-  else result.failed.push(...left.slice(0, 1));
   result.problem = problem;
+  if (problem === null) return left;
+  result.failed.push(...left.slice(0, 1));
+  return [];
 }
 
 function byStructure(head: MessageHead, limits: Limits): LookedAt | Open {
@@ -199,7 +203,8 @@ async function fetchWanted(
   for (const request of requests) {
     if (result.problem !== null) return;
     const { answered, problem } = await connection.fetchBodies(request);
-    note(result, request.uids, answered, problem);
+    // It gave their structures: that they are gone shows only when it no longer does.
+    result.failed.push(...note(result, request.uids, answered, problem));
     await onAnswered(answered);
   }
 }

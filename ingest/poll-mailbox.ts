@@ -125,7 +125,9 @@ async function lookAndWait(
     nextLookSeconds: now + timing.pollSeconds,
   });
   const news = await untilRung(run, (stop) => connection.waitForNews(timing.pollSeconds, stop));
-  return news.ok ? null : news.problem;
+  if (!news.ok) return news.problem;
+  if (news.value === 'news') await untilRung(run, (stop) => sleep(timing.newsPauseSeconds, stop));
+  return null;
 }
 
 function report(run: Run, state: MailboxState): void {

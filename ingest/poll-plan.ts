@@ -1,4 +1,5 @@
-import type { FolderProgress } from './ledger.ts';
+import { isSameHeader, type MessageIdentity } from './after-plan.ts';
+import type { FolderProgress, KnownMessage } from './ledger.ts';
 import type { BodyRequest } from './mailbox-messages.ts';
 import type { FolderStatus } from './mailbox.ts';
 
@@ -42,16 +43,39 @@ function splitBySize(group: readonly Wanted[], batchBytes: number): BodyRequest[
 /**
  * Where to go on in a folder. UIDs mean nothing once UIDVALIDITY has changed. A UIDNEXT below what was
  * seen (a folder restored from a backup, RFC 9051 forbids it) means that UIDs are given out again: the
- * folder starts a new generation, '1700000000.2', and everything in it is looked at again.
+ * folder starts a new generation, '1700000000.2'.
  */
 export function continueFrom(progress: FolderProgress, status: FolderStatus): FolderProgress {
-  const [validity, generation] = (progress.uidValidity ?? '').split('.');
+  const [validity] = (progress.uidValidity ?? '').split('.');
   if (validity !== status.uidValidity) {
     return { uidValidity: status.uidValidity, seenUpToUid: 0 };
   }
   if (status.uidNext === null || status.uidNext > progress.seenUpToUid) return progress;
-  const next = Number(generation ?? 1) + 1;
-  return { uidValidity: `${validity}.${next}`, seenUpToUid: 0 };
+  return nextGeneration(progress);
+}
+
+/** Everything in the folder is looked at again, under the same UIDVALIDITY. */
+export function nextGeneration({ uidValidity }: FolderProgress): FolderProgress {
+  const [validity = '', generation] = (uidValidity ?? '').split('.');
+  return { uidValidity: `${validity}.${Number(generation ?? 1) + 1}`, seenUpToUid: 0 };
+}
+
+/**
+ * Whether UIDs that were seen belong to other mail now: a folder restored from a backup gives them out
+ * again, and with enough new mail its UIDNEXT tells nothing. The newest ones are the first to change.
+ * Size and header must both differ: some servers estimate sizes, and a stranger can write a header that
+ * two questions show differently. Of other mail than reports only the size is known.
+ */
+export function isOtherMail(
+  known: readonly KnownMessage[],
+  found: readonly MessageIdentity[],
+): boolean {
+  const byUid = new Map(found.map((identity) => [identity.uid, identity]));
+  return known.some(({ uid, sizeBytes, headerBlock }) => {
+    const identity = byUid.get(uid);
+    if (identity === undefined || identity.sizeBytes === sizeBytes) return false;
+    return headerBlock === null || !isSameHeader(headerBlock, identity.headerLines);
+  });
 }
 
 const FIRST_WINDOW = 10_000;

@@ -5,7 +5,7 @@ import { day, JSON_OPTION } from './cli/command-options.ts';
 import { addDomainCommands } from './cli/domain-commands.ts';
 import { addKeepCommands } from './cli/keep-commands.ts';
 import { addRepairCommands } from './cli/repair-commands.ts';
-import { addSettings, EVERY_SETTING, readSettings } from './cli/settings-options.ts';
+import { addSettings, EVERY_SETTING, readSettings, readWarnings } from './cli/settings-options.ts';
 import { ignoreClosedOutput } from './closed-output.ts';
 import { endOf } from './command-end.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
@@ -39,6 +39,7 @@ function buildProgram(): Command {
       await serveCommand({
         files,
         settings: readSettings(command, process.env),
+        warnings: readWarnings(command, process.env),
         demo: false,
         nowSeconds,
       });

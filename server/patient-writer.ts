@@ -64,6 +64,7 @@ export function patiently(
       saveFolderProgress: patient((...args) => writer.saveFolderProgress(...args)),
       undecided: patient((...args) => writer.undecided(...args)),
       open: patient((...args) => writer.open(...args)),
+      newestKnown: patient((...args) => writer.newestKnown(...args)),
       beginAttempts: patient((...args) => writer.beginAttempts(...args)),
       markMessages: patient((...args) => writer.markMessages(...args)),
       commit: patient((...args) => writer.commit(...args)),

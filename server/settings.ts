@@ -193,7 +193,17 @@ function decodePassword(
     );
   }
   const text = readSetting('imapPasswordFile', values.imapPasswordFile, readText);
-  return text.ok ? ok(text.value.replace(/\r?\n$/, '')) : text;
+  if (!text.ok) return text;
+  // Some editors begin every file with U+FEFF.
+  const password = text.value.replace(/^\ufeff/, '').replace(/\r?\n$/, '');
+  if (password === '') return wrong('imapPasswordFile', `${values.imapPasswordFile} is empty.`);
+  if (/[\r\n]/.test(password)) {
+    return wrong(
+      'imapPasswordFile',
+      `${values.imapPasswordFile} holds more than one line. It should hold the password alone.`,
+    );
+  }
+  return ok(password);
 }
 
 function readSetting(

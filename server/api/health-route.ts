@@ -1,3 +1,4 @@
+import { needsSomebody } from '../../ingest/mailbox-state.ts';
 import { failures } from './api-problem.ts';
 import type { Api } from './api-type.ts';
 import { NoQuery } from './contract-base.ts';
@@ -26,6 +27,7 @@ export function healthRoute(api: Api, { reader, ingest, version, demo }: AppDeps
         attention.push(inWords);
         return null;
       });
+      if (schemaVersion !== null) attention.push(...(await failedMailboxes({ reader, ingest })));
       const isWell = attention.length === 0 && state.state === 'running';
       return {
         status: isWell ? ('ok' as const) : ('attention' as const),
@@ -48,3 +50,15 @@ async function lookAtStore(reader: StoreReader, attention: string[]): Promise<nu
 const DIFFERS =
   'The store is not as it was read, so that numbers may be wrong. Under Store on the page of mailboxes ' +
   'stands what differs, and what to do.';
+
+/** What keeps a mailbox from being read until somebody does something about it. */
+async function failedMailboxes({
+  reader,
+  ingest,
+}: Pick<AppDeps, 'reader' | 'ingest'>): Promise<string[]> {
+  return (await reader.mailboxes()).flatMap(({ id, user, host, folder }) => {
+    const status = ingest.mailboxStatus(id);
+    if (status?.problem == null || !needsSomebody(status)) return [];
+    return [`${user} at ${host}, ${folder}: ${status.problem.message} ${status.problem.advice}`];
+  });
+}

@@ -25,6 +25,8 @@ interface DoctorContext {
   nowSeconds: () => number;
   /** @throws CommandEnd where a setting is wrong */
   settings: () => Settings;
+  /** What in them is hardly meant. */
+  warnings: readonly string[];
   place: { dataDir: string; keyFile: string | null };
 }
 
@@ -46,6 +48,7 @@ export async function doctorCommand(
   const isOwned = inDir.some(({ part, seen }) => part === 'owner' && seen.startsWith('Process'));
   const findings = [
     finding,
+    ...context.warnings.map((warning) => wrong('settings', warning, 'See README, Settings.')),
     lookAtNode(process.versions.node),
     ...lookAtProgram(files),
     ...inDir,
@@ -86,8 +89,12 @@ async function lookOutside(
     return password === null ? [] : [{ address, password, caPem, after }];
   });
   const findings: Finding[] = [];
-  for (const { after, ...access } of [...(mailbox === null ? [] : [mailbox]), ...opened]) {
-    findings.push(await lookAtMailbox(access, after, defaultLimits));
+  if (mailbox !== null) {
+    const { after, ...access } = mailbox;
+    findings.push(await lookAtMailbox(access, after, defaultLimits, 'environment'));
+  }
+  for (const { after, ...access } of opened) {
+    findings.push(await lookAtMailbox(access, after, defaultLimits, 'stored'));
   }
   return [...findings, await lookAtResolver(resolver)];
 }

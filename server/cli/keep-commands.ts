@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ProgramFiles } from '../program-files.ts';
 import type { KeepOptions } from './backup-command.ts';
 import { JSON_OPTION } from './command-options.ts';
-import { addSettings, EVERY_SETTING, readSettings } from './settings-options.ts';
+import { addSettings, EVERY_SETTING, readSettings, readWarnings } from './settings-options.ts';
 
 export interface KeepSurroundings {
   files: ProgramFiles;
@@ -85,6 +85,8 @@ function addDoctor(program: Command, { files, nowSeconds, env }: KeepSurrounding
         keyFile: given.keyFile ?? (env['RUADMAP_KEY_FILE'] || null),
       };
       const settings = () => readSettings(command, env);
-      process.exitCode = await doctorCommand({ files, nowSeconds, settings, place }, options);
+      const warnings = readWarnings(command, env);
+      const doctor = { files, nowSeconds, settings, warnings, place };
+      process.exitCode = await doctorCommand(doctor, options);
     });
 }

@@ -25,6 +25,8 @@ import { wordsPort } from '../words-port.ts';
 export interface ServeOptions {
   files: ProgramFiles;
   settings: Settings;
+  /** What in them is hardly meant. */
+  warnings?: readonly string[];
   demo: boolean;
   nowSeconds: () => number;
 }
@@ -33,6 +35,7 @@ export interface ServeOptions {
 export async function serveCommand({
   files,
   settings,
+  warnings = [],
   demo,
   nowSeconds,
 }: ServeOptions): Promise<void> {
@@ -64,7 +67,7 @@ export async function serveCommand({
     clockProblem(nowSeconds(), files.builtSeconds),
   );
   const clock = clockProblem(nowSeconds(), files.builtSeconds);
-  if (clock !== null) log.warn(clock);
+  for (const warning of [...warnings, ...(clock === null ? [] : [clock])]) log.warn(warning);
   const app = await buildApp({
     reader,
     insight: createInsight({ reader, nowSeconds, asName: asNameOf(files) }),

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { CommandEnd, exitStatus } from '../exit-status.ts';
+import { settingWarnings } from '../setting-warnings.ts';
 import { decodeSettings, settingNames, type Settings, type SettingValues } from '../settings.ts';
 
 type SettingKey = keyof typeof settingNames;
@@ -39,6 +40,21 @@ export function addSettings(command: Command, keys: readonly SettingKey[]): Comm
 
 /** Settings from flags and, where a flag is not given, the environment; each problem in words. */
 export function readSettings(command: Command, env: NodeJS.ProcessEnv): Settings {
+  const settings = decodeSettings(valuesOf(command, env), (file) => readFileSync(file, 'utf8'));
+  if (settings.ok) return settings.value;
+  const lines = settings.problem.map(({ variable, message }) => `${variable}: ${message}`);
+  throw new CommandEnd(exitStatus.setUp, lines.join('\n'));
+}
+
+/** What in them is hardly meant, in words. */
+export const readWarnings = (command: Command, env: NodeJS.ProcessEnv): string[] =>
+  settingWarnings(
+    valuesOf(command, env),
+    Object.keys(env),
+    (file) => statSync(file, { throwIfNoEntry: false })?.mode ?? null,
+  );
+
+function valuesOf(command: Command, env: NodeJS.ProcessEnv): SettingValues {
   const flags = command.optsWithGlobals<Record<string, string | undefined>>();
   const values: SettingValues = {};
   for (const key of EVERY_SETTING) {
@@ -46,10 +62,7 @@ export function readSettings(command: Command, env: NodeJS.ProcessEnv): Settings
     const value = (flag === null ? undefined : flags[optionName(flag)]) ?? env[variable];
     if (value !== undefined && value !== '') values[key] = value;
   }
-  const settings = decodeSettings(values, (file) => readFileSync(file, 'utf8'));
-  if (settings.ok) return settings.value;
-  const lines = settings.problem.map(({ variable, message }) => `${variable}: ${message}`);
-  throw new CommandEnd(exitStatus.setUp, lines.join('\n'));
+  return values;
 }
 
 const optionName = (flag: string): string =>

@@ -10,18 +10,29 @@ export async function lookAtMailbox(
   access: MailboxAccess,
   choice: AfterChoice,
   limits: Limits,
+  origin: 'environment' | 'stored',
 ): Promise<Finding> {
   const { user, host, folder } = access.address;
   const part = `mailbox ${user} at ${host}, ${folder}`;
   const setting = { choice, movedFrom: [] };
   const check = await testMailbox(access, limits, defaultMailboxTimes, setting);
-  if (!check.ok) return wrong(part, check.message, check.advice);
+  if (!check.ok) {
+    const setBy = origin === 'stored' ? '' : ` It is set by ${settingOf(check.code)}.`;
+    return wrong(part, check.message, check.advice + setBy);
+  }
   const { messages, lookedAt, reportLike, afterProblem } = check;
   if (afterProblem !== null) return wrong(part, afterProblem.message, afterProblem.advice);
   return fine(
     part,
     `${messages} messages; of the newest ${lookedAt}, ${reportLike} look like reports.`,
   );
+}
+
+/** Where that which does not fit was said. */
+function settingOf(code: string): string {
+  if (code === 'certificate-untrusted') return 'RUADMAP_IMAP_CA_FILE';
+  if (code !== 'wrong-password') return 'RUADMAP_IMAP_URL';
+  return 'RUADMAP_IMAP_URL, the user, and RUADMAP_IMAP_PASSWORD_FILE or RUADMAP_IMAP_PASSWORD';
 }
 
 /** Asks the name server one question, about a name reserved for examples (RFC 2606); any answer will do. */

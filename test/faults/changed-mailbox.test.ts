@@ -138,6 +138,20 @@ describe.skipIf(isMissing(dovecot))('a mailbox that changes under the reader', (
     expect(states()['pending']).toBeUndefined();
   });
 
+  test('P04: and so are those of a restored folder into which more mail came than it had lost', async () => {
+    await rig.look({ memory });
+    rig.maildir.rewindUids(20);
+    for (const name of names.slice(-10)) rig.maildir.remove(name);
+    deliver(range(100, 60));
+    await settle();
+    expect(await rig.totalMessages()).toBe((REPORTS + 60) * MESSAGES);
+    expect(states()['pending']).toBeUndefined();
+    const lookedAt = states()['done'];
+    deliver(range(300, 3));
+    expect(await rig.look({ memory })).toMatchObject({ ok: true, value: { reports: 3, seen: 4 } });
+    expect(states()['done']).toBe((lookedAt ?? 0) + 4);
+  });
+
   test('P05: what is expunged between listing and fetching is unresolved, and gone after two looks', async () => {
     const cases = inFullOrShare(40, 6);
     const random = createRandom(longRunSeed);

@@ -23,7 +23,7 @@ async function makeRig(): Promise<FolderRig> {
   return rig;
 }
 
-describe.skipIf(isMissing(dovecot))('a connection that breaks', () => {
+describe.skipIf(isMissing(dovecot))('P01, P10, P11: a connection that breaks', () => {
   beforeAll(async () => {
     server = await startDovecot({ [USER]: PASSWORD });
     proxy = await startProxy(server.port);

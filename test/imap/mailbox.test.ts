@@ -83,7 +83,7 @@ describe.skipIf(isMissing(dovecot))('a mailbox that is being set up', () => {
     }
   });
 
-  test('names the folders where the one asked for is missing', async () => {
+  test('P09: names the folders where the one asked for is missing', async () => {
     const checked = await check(accessTo(server.port, 'Nowhere'));
     expect(checked).toMatchObject({ ok: false, code: 'no-such-folder', folders: ['INBOX'] });
   });
@@ -116,7 +116,7 @@ describe.skipIf(isMissing(dovecot))('a mailbox that is being set up', () => {
   });
 });
 
-describe.skipIf(isMissing(dovecot))('a server that cannot be trusted gets no password', () => {
+describe.skipIf(isMissing(dovecot))('P19: a server that cannot be trusted gets no password', () => {
   let proxy: Proxy | null = null;
   let doubtful: Dovecot | null = null;
 
@@ -159,7 +159,7 @@ describe.skipIf(isMissing(dovecot))('a server that cannot be trusted gets no pas
   });
 });
 
-describe.skipIf(isMissing(dovecot))('folders by any name', () => {
+describe.skipIf(isMissing(dovecot))('P18: folders by any name', () => {
   test.each<[string, string]>([
     ['Entwürfe', 'Entw&APw-rfe'],
     ['日本語', '&ZeVnLIqe-'],
@@ -190,6 +190,24 @@ describe.skipIf(isMissing(dovecot))('folders by any name', () => {
       own.maildir(USER).subfolder('Reports').deliver(ordinaryMail(1));
       const checked = await check(accessTo(own.port, 'R*'));
       expect(checked).toMatchObject({ ok: false, code: 'no-such-folder' });
+    } finally {
+      await own.stop();
+    }
+  });
+
+  test.each<[string, string, string]>([
+    ['/', 'Reports.2026', 'Reports/2026'],
+    ['/', 'Quarter &AKM-', 'Quarter £'],
+    ['^', 'Reports.2026', 'Reports^2026'],
+  ])('behind the delimiter “%s”, %j on disk is %j', async (separator, onDisk, name) => {
+    const more = `namespace inbox {\n  inbox = yes\n  separator = ${separator}\n}\n`;
+    const own = await startDovecot({ [USER]: PASSWORD }, { more });
+    try {
+      const reports = own.maildir(USER).subfolder(onDisk);
+      reports.deliver(REPORT_FORMS.bare(reportFile(1)));
+      const checked = await check(accessTo(own.port, name));
+      expect(checked).toMatchObject({ ok: true, messages: 1, reportLike: 1 });
+      expect(checked.folders).toContain(name);
     } finally {
       await own.stop();
     }

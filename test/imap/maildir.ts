@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -27,6 +28,8 @@ export interface Maildir {
   move(name: string, folder: string): void;
   /** As after a restore from a backup: the UIDs from this one on are given out again, UIDVALIDITY stays. */
   rewindUids(nextUid: number): void;
+  /** As a server whose clock stood then when it received them: their INTERNALDATE. */
+  dated(received: Date): void;
   /** Sets a flag as another client would, by its letter on disk. */
   flag(place: string, letter: string): void;
   /** What the account may do in the folder, as letters of RFC 4314; for a server that heeds it. */
@@ -86,6 +89,11 @@ export function openMaildir(dir: string, owner: Owner): Maildir {
         if (file.startsWith('dovecot.index')) rmSync(path.join(dir, file));
       }
       writeFileSync(list, rewound);
+    },
+    dated: (received) => {
+      for (const file of readdirSync(path.join(dir, 'new'))) {
+        utimesSync(path.join(dir, 'new', file), received, received);
+      }
     },
     flag: (place, letter) => {
       const [name = '', flags = ''] = path.basename(place).split(':2,');

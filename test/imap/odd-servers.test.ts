@@ -60,7 +60,7 @@ test('a sane script is read, so that the others show what they are meant to', as
   expect(await outcomes()).toEqual(['1 done stored', '2 done duplicate']);
 });
 
-test('messages that nobody asked for are dropped', async () => {
+test('P13: messages that nobody asked for are dropped', async () => {
   const { look, outcomes } = await meet({
     heads: [head(1, 1), head(9, 999), head(2, 2), '* 3 FETCH (FLAGS (\\Seen))', '* 4 EXISTS'],
     bodies: [body(9, 999), body(1, 1), body(2, 2)],
@@ -69,7 +69,7 @@ test('messages that nobody asked for are dropped', async () => {
   expect(await outcomes()).toEqual(['1 done stored', '2 done duplicate']);
 });
 
-test('a changed flag of a message is no answer about it', async () => {
+test('P13: a changed flag of a message is no answer about it', async () => {
   const { look, outcomes } = await meet({
     heads: ['* 1 FETCH (UID 1 FLAGS (\\Seen))', head(2, 2)],
   });
@@ -77,22 +77,10 @@ test('a changed flag of a message is no answer about it', async () => {
   expect(await outcomes()).toEqual(['1 unresolved', '2 done stored']);
 });
 
-test('an OK without data is never taken for done', async () => {
+test('P05: an OK without data is never taken for done', async () => {
   const { look, outcomes } = await meet({ heads: [] });
   expect(await look()).toMatchObject({ ok: true, value: { reports: 0 } });
   expect(await outcomes()).toEqual(['1 unresolved', '2 unresolved']);
-});
-
-test.each<[string, string]>([
-  ['NIL', 'NIL'],
-  ['empty', '""'],
-])('a part that is %s is asked for three times, and then refused', async (_, part) => {
-  const { look, outcomes, server } = await meet({ bodies: [body(1, 1, part), body(2, 2)] });
-  expect(await look()).toMatchObject({ ok: true });
-  expect(await outcomes()).toEqual(['1 done fetch-failed', '2 done stored']);
-  expect(
-    server.commands.filter((command) => /^UID FETCH 1 .*BODY.PEEK\[1\]/.test(command)),
-  ).toHaveLength(2);
 });
 
 test('an answer in several rows is put together', async () => {
@@ -116,19 +104,19 @@ test('a structure that the server does not give refuses that message alone', asy
 test.each<[string, string]>([
   ['a literal of 4 GiB', '{4294967295}'],
   ['a literal above the largest mail', '{60000000}'],
-])('%s ends the connection, not the process', async (_, part) => {
+])('P12: %s ends the connection, not the process', async (_, part) => {
   const { look } = await meet({ bodies: [`* 1 FETCH (UID 1 BODY[1] ${part}`, 'abc'] });
   const looked = await look({ times: { commandSeconds: 2 } });
-  expect(looked.ok).toBe(false);
+  expect(looked).toMatchObject({ ok: false, problem: { code: 'too-much-sent' } });
 });
 
-test('a server that sends far more than it announced is left', async () => {
+test('P12: a server that sends far more than it announced is left', async () => {
   const flood = literal('x'.repeat(1_500_000));
   const { look } = await meet({ bodies: [body(1, 1, flood), body(2, 2, flood)] });
-  expect(await look()).toMatchObject({ ok: false, problem: { code: 'not-imap' } });
+  expect(await look()).toMatchObject({ ok: false, problem: { code: 'too-much-sent' } });
 });
 
-test('100,000 open brackets and other garbage change nothing', async () => {
+test('P13: 100,000 open brackets and other garbage change nothing', async () => {
   const garbage = [`* 1 FETCH ${'('.repeat(100_000)}`, '* ???', '* 7', '\0\0\0', '* 1 FETCH (UID'];
   const { look, outcomes } = await meet({ heads: [...garbage, head(1, 1), head(2, 2)] });
   await look();
@@ -141,14 +129,14 @@ test.each<[string, string, string]>([
   ['EXAMINE', 'NO [NOPERM] Permission denied', 'server-said-no'],
   ['EXAMINE', 'NO [INUSE] Too many connections', 'throttled'],
   ['UID FETCH', 'BAD what?', 'server-said-no'],
-])('%s answered by "%s" has a name', async (verb, tagged, code) => {
+])('P07: %s answered by "%s" has a name', async (verb, tagged, code) => {
   const { look } = await meet({
     other: (command) => (command.startsWith(verb) ? { lines: [], tagged } : null),
   });
   expect(await look()).toMatchObject({ ok: false, problem: { code } });
 });
 
-test('a UIDNEXT that is not told is lived without', async () => {
+test('P14: a UIDNEXT that is not told is lived without', async () => {
   const { look, outcomes } = await meet({
     other: (command) =>
       command.startsWith('EXAMINE')
@@ -159,7 +147,7 @@ test('a UIDNEXT that is not told is lived without', async () => {
   expect(await outcomes()).toEqual(['1 done stored', '2 done duplicate']);
 });
 
-test('EXISTS of four billion messages is not believed', async () => {
+test('P14: EXISTS of four billion messages is not believed', async () => {
   const { look, outcomes } = await meet({
     other: (command) =>
       command.startsWith('EXAMINE')

@@ -111,7 +111,7 @@ describe.skipIf(isMissing(dovecot))('a folder on a real server', () => {
     expect(await rig.look()).toMatchObject({ ok: true, value: { seen: 1, reports: 1 } });
   });
 
-  test('a new UIDVALIDITY means a look at everything, and no new report', async () => {
+  test('P03: a new UIDVALIDITY means a look at everything, and no new report', async () => {
     const rig = await makeRig();
     for (let serial = 0; serial < 5; serial += 1) {
       rig.maildir.deliver(REPORT_FORMS.bare(reportFile(serial)));
@@ -123,7 +123,7 @@ describe.skipIf(isMissing(dovecot))('a folder on a real server', () => {
     expect(await rig.totalMessages()).toBe(5);
   });
 
-  test('a message that is gone when it is asked for is unresolved, and not asked for for ever', async () => {
+  test('P05: a message that is gone when it is asked for is unresolved, and not asked for for ever', async () => {
     const rig = await makeRig();
     const { writer, mailboxId } = rig.store;
     rig.maildir.deliver(REPORT_FORMS.bare(reportFile(1)));
@@ -225,7 +225,7 @@ describe.skipIf(isMissing(dovecot))('a folder on a real server', () => {
     expect(proxy.received().length).toBeLessThan(320_000);
   });
 
-  test('a message at which the connection fails each time is refused, and the others are stored', async () => {
+  test('P11: a message at which the connection fails each time is refused, and the others are stored', async () => {
     const rig = await makeRig();
     const memory = newFolderMemory();
     rig.maildir.deliver(REPORT_FORMS.bare(reportFile(1)));

@@ -24,6 +24,10 @@ export interface Proxy {
   connections(): number;
   /** Holds for the next connections; null lets everything pass. */
   cutNext(cut: Cut | null): void;
+  /** Every connection that there is falls silent in both directions, and neither side hears of it. */
+  silence(): void;
+  /** Changes what servers send before it passes; null lets it be. */
+  rewrite(rewrite: ((received: Buffer) => Buffer) | null): void;
   /** Decides over everything that clients send from now on; null lets it pass. */
   judge(judge: Judge | null): void;
   forget(): void;
@@ -38,6 +42,8 @@ export async function startProxy(targetPort: number, delayMilliseconds = 0): Pro
   let connections = 0;
   let cut: Cut | null = null;
   let judge: Judge | null = null;
+  let rewrite: ((received: Buffer) => Buffer) | null = null;
+  let silent = new WeakSet<Socket>();
 
   const server = createServer((client) => {
     connections += 1;
@@ -57,6 +63,7 @@ export async function startProxy(targetPort: number, delayMilliseconds = 0): Pro
     };
     let isDeaf = false;
     client.on('data', (chunk: Buffer) => {
+      if (silent.has(client)) return;
       const verdict = judge?.(chunk.toString('latin1')) ?? 'pass';
       if (verdict === 'lose-command') {
         client.resetAndDestroy();
@@ -68,8 +75,9 @@ export async function startProxy(targetPort: number, delayMilliseconds = 0): Pro
     });
     const pass = cuttingWriter(client, upstream, cut, received);
     upstream.on('data', (chunk: Buffer) => {
+      if (silent.has(upstream)) return;
       if (isDeaf) client.resetAndDestroy();
-      else later(() => pass(chunk));
+      else later(() => pass(rewrite?.(chunk) ?? chunk));
     });
   });
   const port = await listen(server);
@@ -80,6 +88,8 @@ export async function startProxy(targetPort: number, delayMilliseconds = 0): Pro
     connections: () => connections,
     cutNext: (next) => (cut = next),
     judge: (next) => (judge = next),
+    silence: () => (silent = new WeakSet(sockets)),
+    rewrite: (next) => (rewrite = next),
     forget: () => {
       sent.length = 0;
       received.length = 0;

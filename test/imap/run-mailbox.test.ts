@@ -15,6 +15,7 @@ import { reportFile } from './report-files.ts';
 
 const TIMING: PollTiming = {
   pollSeconds: 60,
+  newsPauseSeconds: 0.1,
   firstRetrySeconds: 0.2,
   longestRetrySeconds: 1,
   slowRetrySeconds: 300,
@@ -107,7 +108,7 @@ describe.skipIf(isMissing(dovecot))('a mailbox that is kept read', () => {
     expect(await rig.totalMessages()).toBe(2);
   });
 
-  test('looks again by itself where IDLE tells of nothing', async () => {
+  test('P17: looks again by itself where IDLE tells of nothing', async () => {
     const rig = await makeFolderRig(server, proxy.port);
     rig.maildir.deliver(REPORT_FORMS.bare(reportFile(1)));
     run(rig, { timing: { ...TIMING, pollSeconds: 0.3 } });
@@ -154,7 +155,7 @@ describe.skipIf(isMissing(dovecot))('a mailbox that is kept read', () => {
     await until(({ state }) => state === 'up-to-date');
   });
 
-  test('tries a refused password once, and then leaves the server alone', async () => {
+  test('P08: tries a refused password once, and then leaves the server alone', async () => {
     const rig = await makeFolderRig(server, proxy.port);
     rig.maildir.deliver(REPORT_FORMS.bare(reportFile(1)));
     const connections = proxy.connections();
@@ -166,7 +167,7 @@ describe.skipIf(isMissing(dovecot))('a mailbox that is kept read', () => {
     expect(proxy.connections() - connections).toBe(1);
   });
 
-  test('says that a folder is missing', async () => {
+  test('P09: says that a folder is missing', async () => {
     const rig = await makeFolderRig(server, proxy.port);
     run(rig);
     const failed = await until(({ state }) => state === 'failed');

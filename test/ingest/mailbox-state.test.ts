@@ -44,11 +44,13 @@ describe('the state of a mailbox', () => {
     ['timed-out', 'waiting'],
     ['connection-refused', 'waiting'],
     ['wrong-password', 'failed'],
+    ['login-disabled', 'failed'],
     ['no-such-folder', 'failed'],
     ['certificate-untrusted', 'failed'],
     ['starttls-missing', 'failed'],
     ['host-not-found', 'failed'],
     ['not-imap', 'failed'],
+    ['too-much-sent', 'failed'],
     ['server-said-no', 'failed'],
   ])('after "%s" is "%s"', (code, state) => {
     expect(failedState(startingState(1), problem(code), 9, 2)).toMatchObject({

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { KnownMessage } from '../../ingest/ledger.ts';
 import { uidRanges } from '../../ingest/mailbox-messages.ts';
-import { continueFrom, nextWindow, planBodies, type Wanted } from '../../ingest/poll-plan.ts';
+import {
+  continueFrom,
+  isOtherMail,
+  nextGeneration,
+  nextWindow,
+  planBodies,
+  type Wanted,
+} from '../../ingest/poll-plan.ts';
 
 const wanted = (uid: number, part: string, expectedBytes = 100): Wanted => ({
   uid,
@@ -67,6 +75,35 @@ describe('a folder is continued', () => {
       status(validity, uidNext),
     );
     expect(next).toEqual({ uidValidity: after, seenUpToUid: from });
+  });
+});
+
+describe('UIDs that were given out again', () => {
+  const HEADER = 'Date: x\r\nSubject: a report\r\n\r\n';
+  const known = (headerBlock: string | null): KnownMessage => ({
+    uid: 9,
+    sizeBytes: 700,
+    headerBlock: headerBlock === null ? null : Buffer.from(headerBlock),
+  });
+  const now = (uid: number, sizeBytes: number, header: string) => ({
+    ...{ uid, sizeBytes, isSeen: false },
+    headerLines: Buffer.from(header),
+  });
+
+  test.each<[string, boolean, KnownMessage, ReturnType<typeof now>]>([
+    ['show by another mail', true, known(HEADER), now(9, 701, 'Subject: another\r\n\r\n')],
+    ['show by the size of other mail', true, known(null), now(9, 701, HEADER)],
+    ['do not where it is the same mail', false, known(HEADER), now(9, 700, HEADER)],
+    ['do not where a size was estimated', false, known(HEADER), now(9, 701, HEADER)],
+    ['do not by a header that reads differently', false, known(HEADER), now(9, 700, 'Subject: b')],
+    ['do not where the mail is gone', false, known(HEADER), now(8, 701, 'Subject: another')],
+  ])('%s', (_, expected, before, found) => {
+    expect(isOtherMail([before], [found])).toBe(expected);
+  });
+
+  test('begin a new generation', () => {
+    const next = nextGeneration({ uidValidity: '7.2', seenUpToUid: 9 });
+    expect(next).toEqual({ uidValidity: '7.3', seenUpToUid: 0 });
   });
 });
 

@@ -24,12 +24,22 @@ test.each<[string, number, number, number]>([
   );
 });
 
-test('a refused password is tried again after five minutes at the earliest', () => {
-  const seconds = retrySeconds(problem('wrong-password'), 1, 0, defaultPollTiming);
-  expect(seconds).toBeGreaterThanOrEqual(300);
-});
+test.each([1, 2, 900, 5000])(
+  'P08: a refused password is tried again after five minutes at the earliest, also the time number %i',
+  (failures) => {
+    for (const random of [0, 0.5, 1]) {
+      const seconds = retrySeconds(problem('wrong-password'), failures, random, defaultPollTiming);
+      expect(seconds).toBeGreaterThanOrEqual(300);
+      expect(seconds).toBeLessThanOrEqual(600);
+    }
+  },
+);
 
 test('a server that asks for a pause gets it', () => {
   expect(retrySeconds(problem('throttled', 777), 1, 1, defaultPollTiming)).toBe(777);
   expect(retrySeconds(problem('throttled'), 1, 1, defaultPollTiming)).toBe(60);
+});
+
+test('P07: a server that asks for a pause of years is asked again after an hour', () => {
+  expect(retrySeconds(problem('throttled', 1e9), 1, 1, defaultPollTiming)).toBe(3600);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isLoopback } from '../../ingest/loopback.ts';
 import { decodeImapUrl } from '../../server/imap-url.ts';
+import { settingWarnings } from '../../server/setting-warnings.ts';
 import { decodeSettings } from '../../server/settings.ts';
 
 const noFiles = (path: string): string => {
@@ -102,6 +103,20 @@ describe('settings', () => {
       () => ' secret \n',
     );
     expect(result.ok && result.value.mailbox?.password).toBe(' secret ');
+  });
+
+  test('C02: a password file may begin with the mark of a text file, which is not part of it', () => {
+    const result = decodeSettings(
+      { imapUrl: 'imaps://me@imap.example.org', imapPasswordFile: 'pw' },
+      () => '\ufeffse\tcret\r\n',
+    );
+    expect(result.ok && result.value.mailbox?.password).toBe('se\tcret');
+  });
+
+  test('C02: secrets of a container are open to all in it, and no reason for a warning', () => {
+    const warnings = (file: string) => settingWarnings({ imapPasswordFile: file }, [], () => 0o444);
+    expect(warnings('/run/secrets/password')).toEqual([]);
+    expect(warnings('/etc/password')).toHaveLength(1);
   });
 
   test.each([

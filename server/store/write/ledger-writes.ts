@@ -1,3 +1,4 @@
+import type { KnownMessage } from '../../../ingest/ledger.ts';
 import type { Connection } from '../connection.ts';
 import { messageCrc } from '../row-crc.ts';
 import type { DecidedMessage, FolderProgress, MessageKey } from '../store.ts';
@@ -151,6 +152,11 @@ export function createFolderWrites(database: Connection, { begun, together }: Le
       AND state <> 'done' AND state IN ('pending', 'unresolved')
     ORDER BY uid
   `);
+  const newest = database.prepare<[number, string, number], KnownMessage>(/* sql */ `
+    SELECT uid, size_bytes AS sizeBytes, header_block AS headerBlock FROM message
+    WHERE mailbox_id = ? AND uid_validity = ? AND state = 'done' AND size_bytes > 0
+    ORDER BY uid DESC LIMIT ?
+  `);
   return {
     progress: (mailboxId: number): FolderProgress =>
       read.get(mailboxId) ?? { uidValidity: null, seenUpToUid: 0 },
@@ -165,6 +171,8 @@ export function createFolderWrites(database: Connection, { begun, together }: Le
         const decided = found.state === 'done' || found.state === 'set-aside';
         return decided ? [] : [{ uid, attempts: attemptsOf(key, found.attempts) }];
       }),
+    newestKnown: (mailboxId: number, uidValidity: string, limit: number): KnownMessage[] =>
+      newest.all(mailboxId, uidValidity, limit),
     open: (mailboxId: number, uidValidity: string) =>
       open.all(mailboxId, uidValidity).map(({ uid, attempts }) => ({
         uid,

@@ -53,6 +53,8 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
     undecided: async (mailboxId, uidValidity, uids, name = '') =>
       guarded(() => folders.undecided(mailboxId, uidValidity, uids, name)),
     open: async (mailboxId, uidValidity) => guarded(() => folders.open(mailboxId, uidValidity)),
+    newestKnown: async (mailboxId, uidValidity, limit) =>
+      guarded(() => folders.newestKnown(mailboxId, uidValidity, limit)),
     beginAttempts: async (keys, nowSeconds) => {
       // Before they are counted, so that no death falls between: what was not counted is not taken back.
       inHand.begin(keys);
