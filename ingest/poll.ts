@@ -36,7 +36,7 @@ async function beginPass(deps: PollDeps, status: FolderStatus): Promise<Pass> {
     total: from.seenUpToUid === 0 ? status.messages : 0,
     reports: 0,
   };
-  return { ...deps, status, from, line: createWorkLine(), progress };
+  return { ...deps, status, from, line: createWorkLine(deps.signal), progress };
 }
 
 async function lookAtAll(pass: Pass): Promise<ConnectionProblem | null> {
