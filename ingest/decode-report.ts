@@ -76,11 +76,11 @@ function takeDeclaration(state: State, text: string, isTranscoded: boolean): Pro
 }
 
 function takeRecord(state: State, piece: string): RecordTaken {
-  const full = atRecordLimit(state);
-  if (full !== null) return full;
   const { readers, encoding, seen, warnings, limits, recordCount: position } = state;
   const reading = readers.records.read(piece, encoding, seen);
   if (reading === null) return 'not-well-formed';
+  const full = atRecordLimit(state);
+  if (full !== null) return full;
   const { values, entry } = reading;
   for (const warning of entry.warnings) warnings.add(warning);
   if (!values.ok) {

@@ -112,6 +112,7 @@ const decideDeps = (pass: Pass, attemptsOf: (uid: number) => number): DecideDeps
   reader: pass.reader,
   limits: pass.limits,
   nowSeconds: pass.nowSeconds,
+  signal: pass.signal,
   keyOf: (uid) => keyOf(pass, uid),
   attemptsOf,
   onCommitted: (batch, decided) => {

@@ -19,6 +19,8 @@ export interface DecideDeps {
   reader: DocumentReader;
   limits: Limits;
   nowSeconds: () => number;
+  /** Stops between two transactions. */
+  signal: AbortSignal;
   keyOf: (uid: number) => MessageKey;
   /** Attempts counted before this pass. */
   attemptsOf: (uid: number) => number;
@@ -35,11 +37,13 @@ export async function decideMessages(
   messages: readonly LookedAt[],
 ): Promise<void> {
   const calm = messages.filter(({ uid }) => deps.attemptsOf(uid) === 0);
-  for (let start = 0; start < calm.length; start += COMMIT_MESSAGES) {
-    await decideTogether(deps, calm.slice(start, start + COMMIT_MESSAGES));
-  }
-  for (const message of messages) {
-    if (deps.attemptsOf(message.uid) > 0) await decideTogether(deps, [message]);
+  const together = Array.from({ length: Math.ceil(calm.length / COMMIT_MESSAGES) }, (_, place) =>
+    calm.slice(place * COMMIT_MESSAGES, (place + 1) * COMMIT_MESSAGES),
+  );
+  const alone = messages.filter(({ uid }) => deps.attemptsOf(uid) > 0).map((one) => [one]);
+  for (const batch of [...together, ...alone]) {
+    if (deps.signal.aborted) return;
+    await decideTogether(deps, batch);
   }
 }
 

@@ -5,13 +5,16 @@ export interface WorkLine {
   end(): Promise<void>;
 }
 
-/** While the piece that was added last runs, the next one can be fetched; no third is ever held. */
-export function createWorkLine(): WorkLine {
+/**
+ * While the piece that was added last runs, the next one can be fetched; no third is ever held. After a
+ * stop none begins any more: what one leaves open, the next must not call seen.
+ */
+export function createWorkLine(signal: AbortSignal): WorkLine {
   let last = Promise.resolve();
   return {
     add: (work) => {
       const before = last;
-      last = before.then(work);
+      last = before.then(() => (signal.aborted ? undefined : work()));
       // Whoever adds next, or ends the line, gets the failure.
       last.catch(() => undefined);
       return before;

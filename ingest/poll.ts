@@ -68,7 +68,7 @@ function beginPass(deps: PollDeps, status: FolderStatus, from: FolderProgress): 
     total: from.seenUpToUid === 0 ? status.messages : 0,
     reports: 0,
   };
-  return { ...deps, status, from, line: createWorkLine(), progress };
+  return { ...deps, status, from, line: createWorkLine(deps.signal), progress };
 }
 
 async function lookAtAll(pass: Pass): Promise<ConnectionProblem | null> {

@@ -25,6 +25,22 @@ const LEDGER: Record<string, string> = {
     FROM document AS v JOIN report AS r ON r.id = v.report_id GROUP BY r.identity, v.outcome`,
 };
 
+/** What the parts by name pass over: the sums of all reporters, and what a row stands for. */
+const SUMS: Record<string, string> = {
+  address_day_sum: /* sql */ `
+    SELECT d.name, i.source_ip, b.day, f.body, b.timed, b.messages
+    FROM address_day AS b
+    JOIN policy_domain AS d ON d.id = b.policy_domain_id
+    JOIN address AS i ON i.id = b.address_id
+    JOIN profile AS f ON f.id = b.shape_id`,
+  policy: /* sql */ `
+    SELECT d.name, p.p, p.sp, p.np, p.adkim, p.aspf, p.pct, p.fo, p.testing, p.discovery_method
+    FROM policy AS p JOIN policy_domain AS d ON d.id = p.policy_domain_id`,
+  profile: /* sql */ `
+    SELECT f.hash, f.facet, f.body, s.body FROM profile AS f
+    LEFT JOIN profile AS s ON s.id = f.shape_id`,
+};
+
 /** What the user said and what DNS told. */
 const KNOWN: Record<string, string> = {
   source_class: 'SELECT * FROM source_class',
@@ -62,7 +78,7 @@ export function databaseContents(dataDir: string): Record<string, string[]> {
       .map((row) => JSON.stringify(row))
       .sort();
   try {
-    const more = Object.entries({ ...LEDGER, ...KNOWN });
+    const more = Object.entries({ ...SUMS, ...LEDGER, ...KNOWN });
     const kept = database.prepare<[], KeptRow>(/* sql */ `
       SELECT hex(content_sha256) AS contentSha256, encoding, inflated_bytes AS inflatedBytes, bytes
       FROM kept ORDER BY contentSha256

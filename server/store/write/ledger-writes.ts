@@ -122,7 +122,7 @@ export function excuseInnocent(database: Connection, { begun, blamed }: LeftInHa
   );
   for (const { id, ...key } of pending) {
     const found = fingerprint(key);
-    if (begun.has(found) && found !== blamed) excuse.run(id);
+    if (begun.has(found) && !blamed.has(found)) excuse.run(id);
   }
 }
 
@@ -131,9 +131,9 @@ export function excuseInnocent(database: Connection, { begun, blamed }: LeftInHa
  * @param left what the process before had in hand: what it died over together has an attempt more, so
  * that each is looked at alone.
  */
-export function createFolderWrites(database: Connection, { begun, together }: LeftInHand) {
+export function createFolderWrites(database: Connection, { together }: LeftInHand) {
   const attemptsOf = (key: MessageKey, counted: number): number =>
-    together && counted === 0 && begun.has(fingerprint(key)) ? 1 : counted;
+    counted === 0 && together.has(fingerprint(key)) ? 1 : counted;
   const read = database.prepare<[mailboxId: number], FolderProgress>(/* sql */ `
     SELECT uid_validity AS uidValidity, seen_up_to_uid AS seenUpToUid
     FROM folder_progress WHERE mailbox_id = ?

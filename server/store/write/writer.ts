@@ -64,15 +64,16 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
     markMessages: async (keys, state, nowSeconds) =>
       durably(() => keys.forEach((key) => ledger.mark(key, state, nowSeconds))),
     commit: async (batch, nowSeconds) => {
-      inHand.committing();
+      const mailboxId = batch[0]?.key.mailboxId ?? 0;
+      inHand.committing(mailboxId);
       try {
         const decided = inPlace(() => reports.commit(batch, nowSeconds));
-        inHand.done();
+        inHand.done(mailboxId);
         return decided;
       } catch (error) {
         // They were read to their end: it was not they that failed. A lock would only be waited for twice.
         if (error instanceof StoreProblem) {
-          inHand.nobody();
+          inHand.nobody(mailboxId);
           if (error.code !== 'busy') forgive(batch);
         }
         throw error;

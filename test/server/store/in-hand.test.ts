@@ -70,12 +70,32 @@ test('what died over the transaction of all is looked at alone, and blamed only 
     // The death comes within the transaction: its words stand in the file, its rows do not.
     const inHand = openInHand(path.join(dataDir, 'ruadmap.reading'));
     inHand.begin(UIDS.map(keyOf));
-    inHand.committing();
+    inHand.committing(keyOf(1).mailboxId);
   });
   const { writer, keyOf, attempts } = await aProcess(dataDir);
   expect(await attempts()).toEqual([1, 1, 1]);
   await writer.beginAttempts([keyOf(1)], NOW);
   expect(await next(dataDir)).toEqual([1, 0, 0]);
+});
+
+test('mailboxes that are read at the same time have a hand each', async () => {
+  const dataDir = tempDir();
+  const inbox = (of: Process, uid: number): MessageKey => ({ ...of.keyOf(uid), mailboxId: 2 });
+  await dies(dataDir, async (process) => {
+    const { writer, keyOf } = process;
+    await writer.ensureFiles();
+    await writer.beginAttempts([inbox(process, 1)], NOW);
+    writer.reading(keyOf(2));
+    await writer.commit([aMessage(inbox(process, 1), aDocument(aReport()))], NOW);
+    await writer.beginAttempts([inbox(process, 2), inbox(process, 3)], NOW);
+  });
+  const { writer, attempts } = await aProcess(dataDir);
+  expect(await attempts()).toEqual([0, 1, 0]);
+  const others = await writer.undecided(2, '7', UIDS);
+  expect(others.map(({ uid, attempts }) => [uid, attempts])).toEqual([
+    [2, 0],
+    [3, 0],
+  ]);
 });
 
 test('what is decided is out of hand', async () => {
@@ -103,8 +123,8 @@ test('where the file cannot be made the work goes on', () => {
   const key = { mailboxId: 1, uidValidity: '1', uid: 1, name: '' };
   inHand.begin([key, { ...key, uid: 2 }]);
   inHand.reading(key);
-  inHand.committing();
-  inHand.done();
+  inHand.committing(1);
+  inHand.done(1);
   inHand.close();
   expect(existsSync(file)).toBe(false);
 });

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { defaultLimits } from '../../ingest/limits.ts';
+import { notReportDocument } from '../../ingest/mail-documents.ts';
+import { decideMessages } from '../../ingest/poll-decide.ts';
+import { createWorkLine } from '../../ingest/poll-work-line.ts';
+import { createDocumentReader } from '../../ingest/read-document.ts';
+import { openTempStore } from '../server/store/temp-store.ts';
+
+const UIDS = [1, 2, 3, 4];
+
+test('a stop comes between two transactions, and leaves the rest undecided', async () => {
+  const { writer, mailboxId } = await openTempStore();
+  const stop = new AbortController();
+  await decideMessages(
+    {
+      ledger: writer,
+      reader: createDocumentReader(defaultLimits),
+      limits: defaultLimits,
+      nowSeconds: () => 1_773_000_000,
+      signal: stop.signal,
+      keyOf: (uid) => ({ mailboxId, uidValidity: '7', uid, name: '' }),
+      // Begun before: each goes alone.
+      attemptsOf: () => 1,
+      onCommitted: ([message]) => {
+        if (message?.key.uid === 2) stop.abort();
+      },
+    },
+    UIDS.map((uid) => ({
+      ...{ uid, sizeBytes: 1, headerBlock: null },
+      content: { documents: [notReportDocument('ordinary-mail')] },
+    })),
+  );
+  const open = await writer.undecided(mailboxId, '7', UIDS);
+  expect(open.map(({ uid }) => uid)).toEqual([3, 4]);
+});
+
+test('after a stop no work begins that waits for what was left open', async () => {
+  const stop = new AbortController();
+  const line = createWorkLine(stop.signal);
+  const begun: string[] = [];
+  await line.add(async () => {
+    begun.push('decide');
+    stop.abort();
+  });
+  await line.add(async () => void begun.push('save how far was read'));
+  await line.end();
+  expect(begun).toEqual(['decide']);
+});
