@@ -65,8 +65,10 @@ async function analyse(reader: StoreReader, query: AnalysisQuery): Promise<Domai
   const dns = offline ? null : (newest ?? null);
   const window = { from: classesAt - CLASS_DAYS + 1, to: classesAt };
   const prepared = prepareClasses(mail, { words, dns, window });
-  const wanted = prepared.addressesWanted();
-  const addresses =
-    wanted.length === 0 ? [] : await reader.streamAddresses(wanted, window.from, window.to);
-  return { mail, classification: prepared.classify(addresses), words, dns };
+  const { open, tied } = prepared.addressesWanted();
+  const [addresses, tiedAddresses] = await Promise.all([
+    open.length === 0 ? [] : reader.streamAddresses(open, window.from, window.to),
+    tied.length === 0 ? [] : reader.activeAddresses(tied, window.from, window.to),
+  ]);
+  return { mail, classification: prepared.classify(addresses, tiedAddresses), words, dns };
 }

@@ -135,6 +135,8 @@ export interface StoreReader {
   ): Promise<StreamReporterDay[]>;
   /** Of reports that had ended by the end of day `to`, as in `domainMail`. */
   streamAddresses(streamIds: readonly number[], from: number, to: number): Promise<StreamAddress[]>;
+  /** Row ids of the addresses that sent anything in any of these streams, for the same reports. */
+  activeAddresses(streamIds: readonly number[], from: number, to: number): Promise<number[]>;
   /**
    * Sums of these streams by address, most messages first; for the page of a source. `from` and `to`
    * null: over everything kept, also without a day.

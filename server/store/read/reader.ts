@@ -3,6 +3,7 @@ import { createMailboxList } from '../mailbox-rows.ts';
 import { schemaVersionOf } from '../migrate.ts';
 import type { StoreReader } from '../store.ts';
 import { guarded } from '../store-problem.ts';
+import { createActiveAddresses } from './active-addresses.ts';
 import { createAfterStates } from './after-states.ts';
 import { createDaySeriesQueries } from './day-series.ts';
 import { createDnsFacts } from './dns-facts.ts';
@@ -37,6 +38,7 @@ export function createReader(database: Connection): StoreReader {
   const domainVersion = createDomainVersion(database);
   const streamReporterDays = createStreamReporterDays(database);
   const { streamAddresses, sourceAddresses } = createStreamAddresses(database);
+  const activeAddresses = createActiveAddresses(database);
   const words = createUserWords(database);
   const dns = createDnsFacts(database);
   const keptBytes = createKeptBytes(database);
@@ -66,6 +68,7 @@ export function createReader(database: Connection): StoreReader {
     domainVersion: reading(domainVersion),
     streamReporterDays: reading(streamReporterDays),
     streamAddresses: reading(streamAddresses),
+    activeAddresses: reading(activeAddresses),
     sourceAddresses: reading(sourceAddresses),
     userWords: reading(words.userWords),
     notes: reading(words.notes),
