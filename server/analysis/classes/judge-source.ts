@@ -15,8 +15,8 @@ export interface JudgeGrounds extends UntiedGrounds {
 
 /** The class of a source with its evidence. */
 export function judgeSource(draft: SourceDraft, grounds: JudgeGrounds): ClassifiedSource {
-  const findings = [...findingsOf(draft, grounds), ...sharing(draft, grounds)];
-  const spoken = [...spokenOf(draft, grounds), ...findings.map(toTold(draft, grounds))];
+  const findings = findingsOf(draft, grounds).concat(sharing(draft, grounds));
+  const spoken = spokenOf(draft, grounds).concat(findings.map(toTold(draft, grounds)));
   const rules = spoken.map(({ rule }) => rule);
   const byRule = classOf(draft, rules);
   const word = grounds.wordOn(draft.id);
@@ -60,25 +60,36 @@ function spokenOf(draft: SourceDraft, grounds: JudgeGrounds): SpokenRule[] {
   );
 }
 
+const NOTHING: ReadonlyMap<string, number> = new Map();
+
 function toTold(draft: SourceDraft, grounds: JudgeGrounds): (finding: Finding) => SpokenRule {
   return ({ rule, messages, days, networks }) => ({
     rule: rule === 'user-word' ? 'steady' : rule,
-    told: { ...toldOf(draft, grounds, { messages, about: new Map() }), days, networks },
+    told: { ...toldOf(draft, grounds, { messages, about: NOTHING }), days, networks },
   });
 }
 
-function toldOf(draft: SourceDraft, grounds: JudgeGrounds, { messages, about }: RuleSum): Told {
+function toldOf(
+  draft: SourceDraft,
+  grounds: JudgeGrounds,
+  { messages, about }: Pick<RuleSum, 'messages'> & { about: ReadonlyMap<string, number> },
+): Told {
   return {
     domain: grounds.domain,
     network: draft.network.name,
     messages,
-    about: [...about].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([text]) => text),
+    about: ranked(about),
     days: 0,
     windowDays: grounds.window.to - grounds.window.from + 1,
     steadyDays: grounds.steadyDays,
     networks: 0,
     firstDay: firstDayOf(draft),
   };
+}
+
+function ranked(about: ReadonlyMap<string, number>): string[] {
+  if (about.size === 0) return [];
+  return [...about].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([text]) => text);
 }
 
 /** Tied and forwarded mail is so by its split; of the rest a question outweighs a suspicion. */

@@ -75,8 +75,8 @@ function newDraft(
   { split, standing, isScattered }: Placed,
 ): SourceDraft {
   return {
-    ...{ id, network, split, standing, isScattered },
-    ...{ readings: [], messages: 0, rules: new Map<Rule, RuleSum>() },
+    ...{ id, network, split, standing, isScattered, readings: [], messages: 0 },
+    rules: new Map<Rule, RuleSum>(),
   };
 }
 

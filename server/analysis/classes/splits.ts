@@ -126,9 +126,12 @@ function forwarded(spoken: readonly Spoken[]): StreamSplit {
 
 function theRest(reading: Reading): StreamSplit {
   const { domain } = reading.identity;
-  const split: Split = domain === null ? { kind: 'none' } : { kind: 'as', domain };
-  return { split, spoken: asThirdParty(reading), standing: 'rest' };
+  if (domain === null) return NOBODY;
+  return { split: { kind: 'as', domain }, spoken: asThirdParty(reading), standing: 'rest' };
 }
+
+/** One for all: a botnet is thousands of streams of nobody. */
+const NOBODY: StreamSplit = { split: { kind: 'none' }, spoken: [], standing: 'rest' };
 
 function asThirdParty({ identity: { domain } }: Reading): Spoken[] {
   return domain === null ? [] : [{ rule: 'third-party', about: domain }];

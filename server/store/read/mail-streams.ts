@@ -7,8 +7,8 @@ import type { LateShare } from './late-shares.ts';
 import type { Shapes } from './shapes.ts';
 
 /**
- * `sums`: the days of the range, counted from WITHOUT_A_DAY, with their messages: '20672 12 20673 9';
- * null without any.
+ * `sums`: the days of the range, counted from its first, with their messages: '0 12 1 9'; null without
+ * any. Short numbers: making texts of them is most of the work. (Numbers are bound as REAL.)
  */
 type StreamRow = [
   id: number,
@@ -46,7 +46,7 @@ export function createMailStreams(database: Connection, shapes: Shapes) {
     const streamOf = (row: StreamRow): MailStream | null => {
       const [id, sourceRow, shapeId, timed, earliest, sums] = row;
       const lateDays = late.get(id);
-      const known = daysOf(sums, lateDays);
+      const known = daysOf(sums, start, lateDays);
       const { days, messages } = since(known, from);
       const hasOlder = earliest !== null && earliest < from;
       const olderDays =
@@ -81,7 +81,7 @@ function streamQueries(database: Connection) {
         WHERE s.stream_id = t.id AND s.day BETWEEN 0 AND @at
       ), (
         SELECT group_concat(sum, ' ') FROM (
-          SELECT (s.day - ${WITHOUT_A_DAY}) || ' ' || s.messages AS sum FROM stream_day AS s
+          SELECT (s.day - CAST(@from AS INTEGER)) || ' ' || s.messages AS sum FROM stream_day AS s
           WHERE s.stream_id = t.id AND s.day BETWEEN @from AND @at ORDER BY s.day
         )
       )
@@ -131,11 +131,15 @@ function byStream(shares: readonly LateShare[]): Map<number, Map<number, number>
 }
 
 /** The days of one stream, without late messages. */
-function daysOf(sums: string | null, late: ReadonlyMap<number, number> | undefined): Days {
+function daysOf(
+  sums: string | null,
+  start: number,
+  late: ReadonlyMap<number, number> | undefined,
+): Days {
   const days: number[] = [];
   const messages: number[] = [];
   eachPair(sums ?? '', (place, sum) => {
-    const day = place + WITHOUT_A_DAY;
+    const day = start + place;
     const left = late === undefined ? sum : sum - (late.get(day) ?? 0);
     if (left === 0) return;
     days.push(day);
