@@ -16,22 +16,30 @@ export interface JudgeGrounds extends UntiedGrounds {
 /** The class of a source with its evidence. */
 export function judgeSource(draft: SourceDraft, grounds: JudgeGrounds): ClassifiedSource {
   const findings = findingsOf(draft, grounds).concat(sharing(draft, grounds));
-  const spoken = spokenOf(draft, grounds).concat(findings.map(toTold(draft, grounds)));
+  const spoken = [
+    ...spokenOf(draft, grounds),
+    ...findings.map((finding) => spokenFinding(finding, draft, grounds)),
+  ];
   const rules = spoken.map(({ rule }) => rule);
   const byRule = classOf(draft, rules);
   const word = grounds.wordOn(draft.id);
-  const evidence = spoken
-    .sort((a, b) => decides(b.rule, byRule) - decides(a.rule, byRule) || byStrength(a, b))
-    .map(({ rule, told }): Evidence => {
-      return { rule, text: evidenceText(rule, told), messages: told.messages };
-    });
+  if (spoken.length > 1)
+    spoken.sort((a, b) => decides(b.rule, byRule) - decides(a.rule, byRule) || byStrength(a, b));
+  const evidence = spoken.map(({ rule, told }): Evidence => {
+    return { rule, text: evidenceText(rule, told), messages: told.messages };
+  });
   return {
     ...{ id: draft.id, name: sourceName(draft), network: draft.network, split: draft.split },
     class: word?.class ?? byRule,
     evidence: word === null ? evidence : [wordEvidence(word, draft.messages), ...evidence],
     word: word === null ? null : { by: word.by, day: word.day, note: word.note },
-    streams: draft.readings.map(({ index }) => index).sort((a, b) => a - b),
+    streams: placesOf(draft),
   };
+}
+
+function placesOf({ readings }: SourceDraft): number[] {
+  const places = readings.map(({ index }) => index);
+  return places.length > 1 ? places.sort((a, b) => a - b) : places;
 }
 
 interface SpokenRule {
@@ -55,6 +63,7 @@ function sharing(draft: SourceDraft, grounds: JudgeGrounds): Finding[] {
 }
 
 function spokenOf(draft: SourceDraft, grounds: JudgeGrounds): SpokenRule[] {
+  if (draft.rules.size === 0) return [];
   return [...draft.rules].flatMap(([rule, sum]) =>
     rule === 'user-word' ? [] : [{ rule, told: toldOf(draft, grounds, sum) }],
   );
@@ -62,11 +71,15 @@ function spokenOf(draft: SourceDraft, grounds: JudgeGrounds): SpokenRule[] {
 
 const NOTHING: ReadonlyMap<string, number> = new Map();
 
-function toTold(draft: SourceDraft, grounds: JudgeGrounds): (finding: Finding) => SpokenRule {
-  return ({ rule, messages, days, networks }) => ({
-    rule: rule === 'user-word' ? 'steady' : rule,
-    told: { ...toldOf(draft, grounds, { messages, about: NOTHING }), days, networks },
-  });
+function spokenFinding(
+  { rule, messages, days, networks }: Finding,
+  draft: SourceDraft,
+  grounds: JudgeGrounds,
+): SpokenRule {
+  const told = toldOf(draft, grounds, { messages, about: NOTHING });
+  told.days = days;
+  told.networks = networks;
+  return { rule: rule === 'user-word' ? 'steady' : rule, told };
 }
 
 function toldOf(

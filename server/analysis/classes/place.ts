@@ -37,7 +37,9 @@ export function placeStreams(
       reading !== undefined &&
       isOpen(place) &&
       isOfTheCrowd(reading, { spreads, services: grounds.services });
-    return { ...split, isScattered };
+    // Written out: there are as many as streams, and a spread takes three times the room.
+    const { spoken, standing } = split;
+    return { split: split.split, spoken, standing, isScattered };
   });
   return { placed, spreads };
 }

@@ -21,10 +21,11 @@ export function sameAddresses(
 ): Set<number> {
   const found = new Set<number>();
   if (tied.size === 0) return found;
-  for (const [place, { stream }] of readings.entries()) {
-    if (splits[place]?.standing !== 'rest' || senders.isShared(stream.network)) continue;
-    if (isMostly(tied, addresses.get(stream.id) ?? [])) found.add(place);
-  }
+  readings.forEach(({ stream }, place) => {
+    if (splits[place]?.standing !== 'rest' || senders.isShared(stream.network)) return;
+    const sent = addresses.get(stream.id);
+    if (sent !== undefined && isMostly(tied, sent)) found.add(place);
+  });
   return found;
 }
 

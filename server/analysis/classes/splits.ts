@@ -27,6 +27,8 @@ export interface Grounds {
 export function splitOf(reading: Reading, grounds: Grounds): StreamSplit {
   const { stream, ownSpf } = reading;
   if (grounds.senders.isOwnNetwork(stream.network)) return own(reading, grounds, 'own-network');
+  if (reading.signatures.length === 0 && ownSpf === null)
+    return passedOn(reading, grounds.services) ?? theRest(reading);
   const passed = reading.signatures.filter((signature) => signature.passed);
   if (passed.some((signature) => isSentBy(signature, reading, grounds)))
     return own(reading, grounds, null);

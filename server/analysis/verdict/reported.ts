@@ -145,11 +145,11 @@ function weightByStreamId(
 ): Map<number, Weight> {
   const ids = new Set(told.map(({ streamId }) => streamId));
   const weights = new Map<number, Weight>();
-  for (const [index, stream] of mail.streams.entries()) {
-    if (!ids.has(stream.id)) continue;
+  mail.streams.forEach((stream, index) => {
+    if (!ids.has(stream.id)) return;
     const weight = weightOf(stream, classOfStream(classification, index));
     weights.set(stream.id, stream.timed ? weight : { vouches: 0, isHeard: 0 });
-  }
+  });
   return weights;
 }
 

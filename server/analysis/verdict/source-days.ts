@@ -1,3 +1,4 @@
+import type { Profile } from '../../../ingest/report.ts';
 import type { DomainMail, MailStream } from '../../store/domain-mail.ts';
 import type { AlignmentModes } from '../alignment.ts';
 import type { Classification } from '../classify.ts';
@@ -51,14 +52,18 @@ export function sourceDays(
   mail: DomainMail,
   { sources }: Pick<Classification, 'sources'>,
   modes: AlignmentModes,
-  wanted: (stream: MailStream) => boolean,
+  wanted: 'all' | ((stream: MailStream) => boolean),
 ): SourceDays[] {
   const found: SourceDays[] = [];
+  const placesOf = placeReader(modes);
   for (const source of sources) {
-    const streams = source.streams.filter((index) => {
-      const stream = mail.streams[index];
-      return stream !== undefined && wanted(stream);
-    });
+    const streams =
+      wanted === 'all'
+        ? source.streams
+        : source.streams.filter((index) => {
+            const stream = mail.streams[index];
+            return stream !== undefined && wanted(stream);
+          });
     if (streams.length === 0) continue;
     // A botnet is thousands of sources of a day or two: each has room for its own days and columns alone.
     let [from, to] = [mail.at, mail.at - 1];
@@ -70,7 +75,7 @@ export function sourceDays(
     const counts = new Array<number[] | undefined>(COLUMNS.length).fill(undefined);
     for (const index of streams) {
       const stream = mail.streams[index];
-      if (stream !== undefined) addStream(counts, { from, to }, stream, modes);
+      if (stream !== undefined) addStream(counts, { from, to }, stream, placesOf(stream));
     }
     found.push({ source, streams, from, to, counts });
   }
@@ -80,12 +85,11 @@ export function sourceDays(
 function addStream(
   counts: (number[] | undefined)[],
   { from, to }: Days,
-  stream: MailStream,
-  modes: AlignmentModes,
+  { days, messages }: MailStream,
+  places: readonly number[],
 ): void {
-  const { days, messages } = stream;
   if (days.length === 0) return;
-  for (const place of placesOf(stream, judgedOf(stream.shape, modes))) {
+  for (const place of places) {
     const sums = (counts[place] ??= new Array<number>(to - from + 1).fill(0));
     for (let index = 0; index < days.length; index += 1) {
       const at = (days[index] ?? from) - from;
@@ -94,7 +98,19 @@ function addStream(
   }
 }
 
-function placesOf({ shape, timed }: MailStream, judged: Judged): number[] {
+/** The columns that mail of a stream counts in. A shape is looked at once, however many streams have it. */
+function placeReader(modes: AlignmentModes): (stream: MailStream) => readonly number[] {
+  const known = { timed: new Map<Profile, number[]>(), untimed: new Map<Profile, number[]>() };
+  return ({ shape, timed }) => {
+    const places = timed ? known.timed : known.untimed;
+    let found = places.get(shape);
+    if (found === undefined)
+      places.set(shape, (found = placesOf(shape, timed, judgedOf(shape, modes))));
+    return found;
+  };
+}
+
+function placesOf(shape: Profile, timed: boolean, judged: Judged): number[] {
   const places = [PLACE[judged === 'not-judged' ? 'notJudged' : judged]];
   if (shape.policyEvaluated.dkimAligned === true) places.push(PLACE.dkimAligned);
   if (shape.policyEvaluated.spfAligned === true) places.push(PLACE.spfAligned);

@@ -1,7 +1,7 @@
 import type { Connection } from '../connection.ts';
 import { WITHOUT_A_DAY } from '../days.ts';
 import type { MailStream } from '../domain-mail.ts';
-import { eachPair } from '../reported.ts';
+import { eachPair, pairsIn } from '../reported.ts';
 import type { SourceName } from '../source-naming.ts';
 import type { LateShare } from './late-shares.ts';
 import type { Shapes } from './shapes.ts';
@@ -108,6 +108,7 @@ const startOf = (from: number, lateShares: readonly LateShare[]): number =>
 
 /** Shared: most streams have no older days. */
 const NONE: readonly number[] = [];
+const NO_DAYS: Days = { days: NONE, messages: NONE };
 
 const firstDated = (days: readonly number[]): number | null =>
   days.find((day) => day !== WITHOUT_A_DAY) ?? null;
@@ -136,22 +137,29 @@ function daysOf(
   start: number,
   late: ReadonlyMap<number, number> | undefined,
 ): Days {
-  const days: number[] = [];
-  const messages: number[] = [];
-  eachPair(sums ?? '', (place, sum) => {
+  if (sums === null) return NO_DAYS;
+  // Of the right length from the start: there are many, and they are kept.
+  const count = pairsIn(sums);
+  const days = new Array<number>(count);
+  const messages = new Array<number>(count);
+  let at = 0;
+  eachPair(sums, (place, sum) => {
     const day = start + place;
     const left = late === undefined ? sum : sum - (late.get(day) ?? 0);
     if (left === 0) return;
-    days.push(day);
-    messages.push(left);
+    days[at] = day;
+    messages[at] = left;
+    at += 1;
   });
-  // Copies have no room to grow: there are many, and they are kept.
-  return { days: days.slice(), messages: messages.slice() };
+  return at === count
+    ? { days, messages }
+    : { days: days.slice(0, at), messages: messages.slice(0, at) };
 }
 
-function since({ days, messages }: Days, from: number): Days {
+function since(known: Days, from: number): Days {
+  const { days, messages } = known;
+  if ((days[0] ?? from) >= from) return known;
   const first = days.findIndex((day) => day >= from);
-  if (first === 0) return { days, messages };
-  if (first === -1) return { days: NONE, messages: NONE };
+  if (first === -1) return NO_DAYS;
   return { days: days.slice(first), messages: messages.slice(first) };
 }

@@ -33,28 +33,44 @@ export function createUnalignedAddresses(
     const late = lateSums(lateShares);
     const [ids, spans] = [JSON.stringify(streamIds), JSON.stringify(spansOf(from, to))];
     const addresses: StreamAddress[] = [];
-    let ofStream = new Map<number, StreamAddress>();
-    let last: StreamAddress | undefined;
+    let [streamAt, known] = [-1, NONE];
     for (const [streamId, span, sums] of rows.all({ ids, spans })) {
-      if (streamId !== last?.streamId) ofStream = new Map();
-      eachPlace(sums ?? '', (addressId, place, sum) => {
+      if (streamId !== streamAt) [streamAt, known] = [streamId, NONE];
+      if (sums === null) continue;
+      const find = finder(known);
+      const added: StreamAddress[] = [];
+      let last: StreamAddress | null = null;
+      eachPlace(sums, (addressId, place, sum) => {
         const day = dayAt(span, place);
         if (day < from || day > to) return;
         const less = late.size === 0 ? 0 : (late.get(keyOf({ streamId, addressId, day })) ?? 0);
         if (sum === less) return;
-        let one = last?.addressId === addressId && last.streamId === streamId ? last : undefined;
-        one ??= ofStream.get(addressId);
-        if (one === undefined) {
-          one = { streamId, addressId, messages: 0, activeDays: 0 };
-          ofStream.set(addressId, one);
-          addresses.push(one);
+        if (last?.addressId !== addressId) {
+          last = find(addressId);
+          if (last === null)
+            added.push((last = { streamId, addressId, messages: 0, activeDays: 0 }));
         }
-        one.messages += sum - less;
-        one.activeDays += 1;
-        last = one;
+        last.messages += sum - less;
+        last.activeDays += 1;
       });
+      for (const one of added) addresses.push(one);
+      known = known.length === 0 ? added : [...known, ...added].sort(byAddress);
     }
     return addresses;
+  };
+}
+
+const NONE: readonly StreamAddress[] = [];
+
+const byAddress = (a: StreamAddress, b: StreamAddress): number => a.addressId - b.addressId;
+
+/** Looks up addresses in an ascending list, asked for in ascending order: as they stand in a span. */
+function finder(known: readonly StreamAddress[]): (addressId: number) => StreamAddress | null {
+  let at = 0;
+  return (addressId) => {
+    while ((known[at]?.addressId ?? Infinity) < addressId) at += 1;
+    const one = known[at];
+    return one?.addressId === addressId ? one : null;
   };
 }
 
