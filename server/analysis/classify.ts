@@ -16,10 +16,13 @@ import { steadyDaysOf, type Window, windowDaysOf } from './classes/window.ts';
 import type { ClassifiedSource, ClassQuestion } from './classified.ts';
 import { type KnownServices, knownServices } from './service-facts.ts';
 
+/** What classes are told by DNS. */
+export type ClassDns = Pick<DnsSnapshot, 'spf' | 'microsoftTenant'>;
+
 export interface ClassContext {
   words: UserWords;
   /** null: DNS was not asked. */
-  dns: DnsSnapshot | null;
+  dns: ClassDns | null;
   /** Services by their facts; those of the catalogue by default. */
   services?: KnownServices;
   /**

@@ -87,9 +87,7 @@ function checkSound(database: Connection): void {
     .pluck()
     .get();
   const scopes =
-    (bytes ?? 0) <= WHOLE_CHECK_BYTES
-      ? ['1']
-      : ['migration', 'mailbox', 'reporter', 'source'];
+    (bytes ?? 0) <= WHOLE_CHECK_BYTES ? ['1'] : ['migration', 'mailbox', 'reporter', 'source'];
   for (const scope of scopes) {
     const found = findingOf(database, `quick_check(${scope})`);
     if (found === null) continue;

@@ -124,6 +124,8 @@ export interface StoreReader {
   domainMail(domain: string, from: number, at: number): Promise<DomainMail | null>;
   /** Changes whenever anything that `domainMail` or `userWords` of the domain gives may have changed. */
   domainVersion(domain: string): Promise<string>;
+  /** Whether no counted report of the domain, or of a domain below it, ended after the day `at`. */
+  nothingAfter(domain: string, at: number): Promise<boolean>;
   /**
    * Which reporters told of these streams on which days, in reports that had ended by the end of day
    * `to`. Ids of `domainMail`.

@@ -2,6 +2,7 @@ import type { Connection } from '../connection.ts';
 import { WITHOUT_A_DAY } from '../days.ts';
 import type { MailStream } from '../domain-mail.ts';
 import { eachPair, pairsIn } from '../reported.ts';
+import { isSeldom } from '../seldom.ts';
 import type { SourceName } from '../source-naming.ts';
 import type { LateShare } from './late-shares.ts';
 import type { Shapes } from './shapes.ts';
@@ -24,10 +25,6 @@ interface Days {
   days: readonly number[];
   messages: readonly number[];
 }
-
-/** A stream that was not active in this many days, or on fewer days of the range, is seldom seen. */
-const SELDOM_DAYS = 35;
-const SELDOM_ACTIVE_DAYS = 3;
 
 /** The streams of one domain up to the day `at`, without what became known only later. */
 export function createMailStreams(database: Connection, shapes: Shapes) {
@@ -117,9 +114,6 @@ const lastDated = (days: readonly number[]): number | null => {
   const last = days.at(-1);
   return last === undefined || last === WITHOUT_A_DAY ? null : last;
 };
-
-const isSeldom = (days: readonly number[], at: number): boolean =>
-  days.length < SELDOM_ACTIVE_DAYS || (days.at(-1) ?? 0) <= at - SELDOM_DAYS;
 
 function byStream(shares: readonly LateShare[]): Map<number, Map<number, number>> {
   const streams = new Map<number, Map<number, number>>();

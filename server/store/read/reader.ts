@@ -12,6 +12,7 @@ import { createDomainVersion } from './domain-version.ts';
 import { createDomainQueries } from './domains.ts';
 import { createLedgerCounts } from './ledger-counts.ts';
 import { createLedgerList } from './ledger-list.ts';
+import { createNothingAfter } from './nothing-after.ts';
 import { createReceiverQueries } from './receivers.ts';
 import { createKeptBytes, createReportDetail, createReportRows } from './report-detail.ts';
 import { createReportList } from './report-list.ts';
@@ -36,6 +37,7 @@ export function createReader(database: Connection): StoreReader {
   const rows = createReportRows(database);
   const domainMail = createDomainMailQuery(database);
   const domainVersion = createDomainVersion(database);
+  const nothingAfter = createNothingAfter(database);
   const streamReporterDays = createStreamReporterDays(database);
   const { streamAddresses, sourceAddresses } = createStreamAddresses(database);
   const activeAddresses = createActiveAddresses(database);
@@ -66,6 +68,7 @@ export function createReader(database: Connection): StoreReader {
     rows: reading(rows),
     domainMail: reading(domainMail),
     domainVersion: reading(domainVersion),
+    nothingAfter: reading(nothingAfter),
     streamReporterDays: reading(streamReporterDays),
     streamAddresses: reading(streamAddresses),
     activeAddresses: reading(activeAddresses),
