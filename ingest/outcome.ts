@@ -50,6 +50,12 @@ export function outcomeOfFacet(facet: number): Outcome {
   };
 }
 
+/** Aligned by DKIM or by SPF: DMARC counted it as a pass. */
+export function isAlignedFacet(facet: number): boolean {
+  const { dkimAligned, spfAligned } = outcomeOfFacet(facet);
+  return dkimAligned === true || spfAligned === true;
+}
+
 /** Sums of `<count>`, exact. `bothAligned` to `notStated` are disjoint and add up to `messages`. */
 export interface Tally {
   messages: number;

@@ -16,10 +16,13 @@ import { steadyDaysOf, type Window, windowDaysOf } from './classes/window.ts';
 import type { ClassifiedSource, ClassQuestion } from './classified.ts';
 import { type KnownServices, knownServices } from './service-facts.ts';
 
+/** What classes are told by DNS. */
+export type ClassDns = Pick<DnsSnapshot, 'spf' | 'microsoftTenant'>;
+
 export interface ClassContext {
   words: UserWords;
   /** null: DNS was not asked. */
-  dns: DnsSnapshot | null;
+  dns: ClassDns | null;
   /** Services by their facts; those of the catalogue by default. */
   services?: KnownServices;
   /**
@@ -27,6 +30,8 @@ export interface ClassContext {
    * stream without any, the network stands for its addresses.
    */
   addresses: readonly StreamAddress[];
+  /** Ids of addresses that sent tied mail, as far as the store was asked. */
+  tiedAddresses?: readonly number[];
   /** Days that the classes look at, both included. */
   window: { from: number; to: number };
 }
@@ -42,15 +47,21 @@ export interface Classification {
 
 const known = knownServices(catalogue);
 
+/** Ids of streams whose addresses would tell more. */
+export interface AddressesWanted {
+  /**
+   * Without a tie, and active on so many days that one address may stand out, or of a network of many
+   * customers that sends tied mail too: what each address sent.
+   */
+  open: number[];
+  /** That tied mail: only which addresses sent it. */
+  tied: number[];
+}
+
 /** All that can be read before addresses are asked for. */
 export interface PreparedClasses {
-  /**
-   * Ids of streams whose addresses would tell more: those without a tie that are active on so many
-   * days that one address may stand out, or whose network, of many customers, sends tied mail too;
-   * and that tied mail.
-   */
-  addressesWanted(): number[];
-  classify(addresses: readonly StreamAddress[]): Classification;
+  addressesWanted(): AddressesWanted;
+  classify(addresses: readonly StreamAddress[], tiedAddresses: readonly number[]): Classification;
 }
 
 /**
@@ -58,13 +69,14 @@ export interface PreparedClasses {
  * tie, forwarder, the rest; the user's word over all of it). The order of streams does not matter.
  */
 export function classify(mail: DomainMail, context: ClassContext): Classification {
-  return prepareClasses(mail, context).classify(context.addresses);
+  const { addresses, tiedAddresses = [] } = context;
+  return prepareClasses(mail, context).classify(addresses, tiedAddresses);
 }
 
 /** The same in two steps, for a caller that asks a store for just the addresses that matter. */
 export function prepareClasses(
   mail: DomainMail,
-  context: Omit<ClassContext, 'addresses'>,
+  context: Omit<ClassContext, 'addresses' | 'tiedAddresses'>,
 ): PreparedClasses {
   const { words, dns, window, services = known } = context;
   const names = ownNames(mail.domain, words, dns, services);
@@ -75,9 +87,10 @@ export function prepareClasses(
   const splits = readings.map((reading) => splitOf(reading, grounds));
   return {
     addressesWanted: () => addressesWanted(readings, splits, senders, window),
-    classify(addresses) {
+    classify(addresses, tiedAddresses) {
       const known = addressesByStream(addresses);
-      const { placed, spreads } = placeStreams(readings, splits, grounds, known, window);
+      const tied = new Set(tiedAddresses);
+      const { placed, spreads } = placeStreams(readings, splits, grounds, known, tied, window);
       const drafts = draftSources(readings, placed).sort(byMessages);
       const wordOn = wordReader(words, new Set(drafts.map(({ id }) => id)));
       const judging = {
@@ -100,7 +113,7 @@ function addressesWanted(
   splits: readonly StreamSplit[],
   senders: Senders,
   window: Window,
-): number[] {
+): AddressesWanted {
   const isOf = (place: number, standing: StreamSplit['standing']) =>
     splits[place]?.standing === standing;
   const days = (window.to - window.from + 1) * OUTSTANDING_DAYS_RATIO;
@@ -112,13 +125,15 @@ function addressesWanted(
         .map(({ stream }) => stream.network.id),
     );
   const [tied, open] = [networksOf('tied'), networksOf('rest')];
-  return readings.flatMap(({ stream, index }) => {
+  const wanted: AddressesWanted = { open: [], tied: [] };
+  for (const { stream, index } of readings) {
     const { id, network } = stream;
     const isNear = tied.has(network.id) && open.has(network.id);
-    if (isOf(index, 'tied')) return isNear ? [id] : [];
-    if (!isOf(index, 'rest')) return [];
-    return isNear || windowDaysOf(stream, window).length >= days ? [id] : [];
-  });
+    if (isNear && isOf(index, 'tied')) wanted.tied.push(id);
+    if (!isOf(index, 'rest')) continue;
+    if (isNear || windowDaysOf(stream, window).length >= days) wanted.open.push(id);
+  }
+  return wanted;
 }
 
 /** Networks whose customers share no service, so that an address is one customer's. */

@@ -97,7 +97,10 @@ function operatorReader(
       // A network that several services share is the network of none.
       ofNetwork.set(`${asn}`, ofNetwork.has(`${asn}`) ? null : service);
   return (sourceId) => {
-    const [kind, key = ''] = sourceId.split(/:(.*)/s);
+    const colon = sourceId.indexOf(':');
+    if (colon === -1) return null;
+    const kind = sourceId.slice(0, colon);
+    const key = sourceId.slice(colon + 1);
     if (kind === 'service') return by.service.get(key) ?? null;
     if (kind === 'spf') return by.spf(key);
     if (kind === 'ptr') return by.ptr(key);

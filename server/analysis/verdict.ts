@@ -29,6 +29,7 @@ export function judge(input: VerdictInput): Verdict {
   const { all } = findings;
   const working = new Set(needingWork(about).map(({ source }) => source.id));
   const sums = (name: Parameters<typeof ofClass>[1]) => classSums(ofClass(all, name), window);
+  const strangers = ofClass(all, 'unauthorised');
   return {
     ...{ domain: findings.mail.domain, at: findings.at },
     ...{ verdict, sentence, record, change, earliest, rollBack, lowVolume, window },
@@ -40,13 +41,13 @@ export function judge(input: VerdictInput): Verdict {
     gates: decision.gates.map(asGate),
     blockers: decision.blockers,
     ...{ own: sums('own'), forwarded: sums('forwarder') },
-    ...{ unauthorised: sums('unauthorised'), unknown: sums('unknown') },
+    ...{ unauthorised: classSums(strangers, window), unknown: sums('unknown') },
     sources: numbersOf(findings, all, window, working),
     questions: input.classification.questions,
     notJudgedMessages: sumOver(all, 'notJudged', window),
     listUsers: findings.listUsers,
     blindSpots: blindSpots(findings.dns),
-    notes: [...decision.notes, ...notesOf(about, ofClass(all, 'unauthorised'))],
+    notes: [...decision.notes, ...notesOf(about, strangers)],
   };
 }
 

@@ -1,6 +1,6 @@
+import type { Profile } from '../../ingest/report.ts';
 import type { DnsSnapshot } from '../records/dns-snapshot.ts';
 import type { DomainMail } from '../store/domain-mail.ts';
-import type { Dropped } from './alignment.ts';
 import type { ClassifiedSource } from './classified.ts';
 import { differencesOf } from './what-if/differences.ts';
 import { type GoverningPolicy, governingPolicy } from './what-if/governing-policy.ts';
@@ -46,8 +46,9 @@ export function whatIf(
       const stream = mail.streams[index];
       if (stream === undefined) continue;
       const judged = judge(stream);
-      const messages = weeks.add(stream, source.class, hitBy(judged));
-      addTo(sums, messages, hitBy(judged));
+      const hit = hitBy(judged);
+      const messages = weeks.add(stream, source.class, hit);
+      addTo(sums, messages, hit);
       if (judged.fails) sums.failing += messages;
       if (!judged.isRecomputable) counted.notRecomputable += messages;
       if (judged.policy === 'elsewhere') counted.governedElsewhere += messages;
@@ -83,13 +84,23 @@ function judgeOf(
   include: IncludeEffect,
 ): (stream: DomainMail['streams'][number]) => Judged {
   const policyOf = governingPolicy({ ...mail, dns }, candidate);
-  return ({ shape, network }) => {
-    const dropped: Dropped = {
-      selector: candidate.dropSelector?.toLowerCase() ?? null,
-      spfDomain: include.networkIds.has(network.id) ? mail.domain : null,
-    };
-    const policy = policyOf(shape.identifiers.headerFrom);
-    return { ...streamOutcome(shape, candidate, dropped), policy };
+  const selector = candidate.dropSelector?.toLowerCase() ?? null;
+  const judgeShape = (spfDomain: string | null) =>
+    remembered((shape: Profile): Judged => {
+      const policy = policyOf(shape.identifiers.headerFrom);
+      return { ...streamOutcome(shape, candidate, { selector, spfDomain }), policy };
+    });
+  const [usual, dropped] = [judgeShape(null), judgeShape(mail.domain)];
+  return ({ shape, network }) => (include.networkIds.has(network.id) ? dropped : usual)(shape);
+}
+
+/** A shape comes from thousands of networks, and is judged once. */
+function remembered<T>(judge: (shape: Profile) => T): (shape: Profile) => T {
+  const known = new Map<Profile, T>();
+  return (shape) => {
+    let judged = known.get(shape);
+    if (judged === undefined) known.set(shape, (judged = judge(shape)));
+    return judged;
   };
 }
 

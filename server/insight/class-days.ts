@@ -22,13 +22,13 @@ export function classDays(
       const facet = facetOf(outcomeOf(shape));
       const { dkimAligned, spfAligned } = shape.policyEvaluated;
       const isAligned = dkimAligned === true || spfAligned === true;
-      for (const [index, day] of active.entries()) {
+      active.forEach((day, index) => {
         const sums = days.get(day);
-        if (sums === undefined) continue;
+        if (sums === undefined) return;
         const count = messages[index] ?? 0;
         addToTally(sums.tally, facet, count);
         addToClass(sums, source, isAligned, count);
-      }
+      });
     }
   }
   return [...days.values()];

@@ -25,10 +25,10 @@ export const streamsOf = (mail: DomainMail, source: ClassifiedSource): MailStrea
 
 /** Messages of a stream over some days. */
 export function messagesWithin({ days, messages }: MailStream, { from, to }: Days): number {
-  let sum = 0;
-  for (const [index, day] of days.entries())
-    if (day >= from && day <= to) sum += messages[index] ?? 0;
-  return sum;
+  return days.reduce(
+    (sum, day, index) => (day >= from && day <= to ? sum + (messages[index] ?? 0) : sum),
+    0,
+  );
 }
 
 export function tallyOf(mail: DomainMail, source: ClassifiedSource, range: Days): SourceTally {

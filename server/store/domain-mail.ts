@@ -78,7 +78,8 @@ export interface StreamReporterDay {
 /** Of one address in one stream; asked for streams that nothing ties to the owner. */
 export interface StreamAddress {
   streamId: number;
-  sourceIp: string;
+  /** Row id in the store; stable while the store is open. */
+  addressId: number;
   messages: number;
   activeDays: number;
 }

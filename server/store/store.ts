@@ -126,6 +126,8 @@ export interface StoreReader extends KeepingReader {
   domainMail(domain: string, from: number, at: number): Promise<DomainMail | null>;
   /** Changes whenever anything that `domainMail` or `userWords` of the domain gives may have changed. */
   domainVersion(domain: string): Promise<string>;
+  /** Whether no counted report of the domain, or of a domain below it, ended after the day `at`. */
+  nothingAfter(domain: string, at: number): Promise<boolean>;
   /**
    * Which reporters told of these streams on which days, in reports that had ended by the end of day
    * `to`. Ids of `domainMail`.
@@ -137,6 +139,8 @@ export interface StoreReader extends KeepingReader {
   ): Promise<StreamReporterDay[]>;
   /** Of reports that had ended by the end of day `to`, as in `domainMail`. */
   streamAddresses(streamIds: readonly number[], from: number, to: number): Promise<StreamAddress[]>;
+  /** Row ids of the addresses that sent anything in any of these streams, for the same reports. */
+  activeAddresses(streamIds: readonly number[], from: number, to: number): Promise<number[]>;
   /**
    * Sums of these streams by address, most messages first; for the page of a source. `from` and `to`
    * null: over everything kept, also without a day.

@@ -88,6 +88,8 @@ describe('ruadmap verify', () => {
     ['a count', 'UPDATE record SET message_count = message_count + 1 WHERE rowid_is_first'],
     ['a sum of a day', 'UPDATE stream_day SET messages = messages + 1 WHERE rowid_is_first'],
     ['who told of a sum', "UPDATE address_day SET reporters = '9999 ' || messages"],
+    ['days of an address', "UPDATE unaligned_address SET days = '0 1'"],
+    ['a sum of an address', 'DELETE FROM unaligned_address'],
     ['a sum of a reporter', 'UPDATE reporter_day SET messages = messages + 1'],
     ['a sum by which an address is named', 'DELETE FROM address_sign WHERE rowid_is_first'],
     ['an address', "UPDATE address SET source_ip = '203.0.113.99' WHERE id = 1"],
@@ -181,6 +183,8 @@ describe('ruadmap reparse', () => {
       `UPDATE address_day SET messages = 5, reporters = replace(reporters, ' 12', ' 5')
        WHERE policy_domain_id = ${domain}`,
       `UPDATE stream_day SET messages = 5, reporters = replace(reporters, ' 12', ' 5')
+       WHERE stream_id IN (SELECT id FROM stream WHERE policy_domain_id = ${domain})`,
+      `UPDATE unaligned_address SET days = replace(days, ' 12', ' 5')
        WHERE stream_id IN (SELECT id FROM stream WHERE policy_domain_id = ${domain})`,
       `UPDATE reporter_day SET messages = 5 WHERE policy_domain_id = ${domain}`,
       `UPDATE address_sign SET messages = 5 WHERE policy_domain_id = ${domain}`,

@@ -24,6 +24,7 @@ const GROUP_OF: Readonly<Record<string, string>> = {
   stream: 'sums',
   stream_day: 'sums',
   reporter_day: 'sums',
+  unaligned_address: 'sums',
   kept: 'kept-bytes',
   message: 'ledger-and-headers',
   document: 'ledger-and-headers',

@@ -47,21 +47,21 @@ function brokenShapes(
   carried: ReadonlySet<string>,
 ): Map<string, BrokenShape> {
   const shapes = new Map<string, BrokenShape>();
-  for (const [place, reading] of readings.entries()) {
-    const spoken = splits[place]?.spoken ?? [];
-    const isAlone = spoken.length === 1 && spoken[0]?.rule === 'broken-signature';
-    if (!isAlone || reading.otherReturnPath !== null) continue;
+  readings.forEach((reading, place) => {
+    const spoken = splits[place]?.spoken;
+    const isAlone = spoken?.length === 1 && spoken[0]?.rule === 'broken-signature';
+    if (!isAlone || reading.otherReturnPath !== null) return;
     const key = reading.shapeKey;
     const shape = shapes.get(key) ?? newShape();
     shapes.set(key, shape);
     if (carried.has(reading.stream.network.id)) {
       shape.carriedMessages += reading.messages;
-      continue;
+      return;
     }
     shape.places.push(place);
     shape.networks.add(relatedNetworks(reading.stream.network));
     shape.messages += reading.messages;
-  }
+  });
   return shapes;
 }
 

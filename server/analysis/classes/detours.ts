@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts';
 import type { Spoken } from './rules.ts';
 
 /** Signs, apart from the owner's signature, that mail took a way round. */
-export function detoursOf(reading: Reading, services: KnownServices): Spoken[] {
+export function detoursOf(reading: Reading, services: KnownServices): readonly Spoken[] {
   const spoken: Spoken[] = [];
   if (reading.told !== null) spoken.push({ rule: 'receiver-told', about: reading.told });
   if (reading.forwarderReturnPath || passesMailOn(reading.stream.network, services) === 'forwarder')
@@ -20,6 +20,8 @@ export function passesMailOn(
   { id, kind }: SourceName,
   services: KnownServices,
 ): 'forwarder' | 'filter' | null {
+  // A block is nobody's that is known.
+  if (kind === 'block') return null;
   const operator = services.operatorOf(id);
   if (operator?.kind === 'security-gateway') return 'filter';
   const service = kind === 'service' ? operator : null;

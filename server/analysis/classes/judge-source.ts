@@ -15,23 +15,31 @@ export interface JudgeGrounds extends UntiedGrounds {
 
 /** The class of a source with its evidence. */
 export function judgeSource(draft: SourceDraft, grounds: JudgeGrounds): ClassifiedSource {
-  const findings = [...findingsOf(draft, grounds), ...sharing(draft, grounds)];
-  const spoken = [...spokenOf(draft, grounds), ...findings.map(toTold(draft, grounds))];
+  const findings = findingsOf(draft, grounds).concat(sharing(draft, grounds));
+  const spoken = [
+    ...spokenOf(draft, grounds),
+    ...findings.map((finding) => spokenFinding(finding, draft, grounds)),
+  ];
   const rules = spoken.map(({ rule }) => rule);
   const byRule = classOf(draft, rules);
   const word = grounds.wordOn(draft.id);
-  const evidence = spoken
-    .sort((a, b) => decides(b.rule, byRule) - decides(a.rule, byRule) || byStrength(a, b))
-    .map(({ rule, told }): Evidence => {
-      return { rule, text: evidenceText(rule, told), messages: told.messages };
-    });
+  if (spoken.length > 1)
+    spoken.sort((a, b) => decides(b.rule, byRule) - decides(a.rule, byRule) || byStrength(a, b));
+  const evidence = spoken.map(({ rule, told }): Evidence => {
+    return { rule, text: evidenceText(rule, told), messages: told.messages };
+  });
   return {
     ...{ id: draft.id, name: sourceName(draft), network: draft.network, split: draft.split },
     class: word?.class ?? byRule,
     evidence: word === null ? evidence : [wordEvidence(word, draft.messages), ...evidence],
     word: word === null ? null : { by: word.by, day: word.day, note: word.note },
-    streams: draft.readings.map(({ index }) => index).sort((a, b) => a - b),
+    streams: placesOf(draft),
   };
+}
+
+function placesOf({ readings }: SourceDraft): number[] {
+  const places = readings.map(({ index }) => index);
+  return places.length > 1 ? places.sort((a, b) => a - b) : places;
 }
 
 interface SpokenRule {
@@ -55,30 +63,46 @@ function sharing(draft: SourceDraft, grounds: JudgeGrounds): Finding[] {
 }
 
 function spokenOf(draft: SourceDraft, grounds: JudgeGrounds): SpokenRule[] {
+  if (draft.rules.size === 0) return [];
   return [...draft.rules].flatMap(([rule, sum]) =>
     rule === 'user-word' ? [] : [{ rule, told: toldOf(draft, grounds, sum) }],
   );
 }
 
-function toTold(draft: SourceDraft, grounds: JudgeGrounds): (finding: Finding) => SpokenRule {
-  return ({ rule, messages, days, networks }) => ({
-    rule: rule === 'user-word' ? 'steady' : rule,
-    told: { ...toldOf(draft, grounds, { messages, about: new Map() }), days, networks },
-  });
+const NOTHING: ReadonlyMap<string, number> = new Map();
+
+function spokenFinding(
+  { rule, messages, days, networks }: Finding,
+  draft: SourceDraft,
+  grounds: JudgeGrounds,
+): SpokenRule {
+  const told = toldOf(draft, grounds, { messages, about: NOTHING });
+  told.days = days;
+  told.networks = networks;
+  return { rule: rule === 'user-word' ? 'steady' : rule, told };
 }
 
-function toldOf(draft: SourceDraft, grounds: JudgeGrounds, { messages, about }: RuleSum): Told {
+function toldOf(
+  draft: SourceDraft,
+  grounds: JudgeGrounds,
+  { messages, about }: Pick<RuleSum, 'messages'> & { about: ReadonlyMap<string, number> },
+): Told {
   return {
     domain: grounds.domain,
     network: draft.network.name,
     messages,
-    about: [...about].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([text]) => text),
+    about: ranked(about),
     days: 0,
     windowDays: grounds.window.to - grounds.window.from + 1,
     steadyDays: grounds.steadyDays,
     networks: 0,
     firstDay: firstDayOf(draft),
   };
+}
+
+function ranked(about: ReadonlyMap<string, number>): string[] {
+  if (about.size === 0) return [];
+  return [...about].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([text]) => text);
 }
 
 /** Tied and forwarded mail is so by its split; of the rest a question outweighs a suspicion. */

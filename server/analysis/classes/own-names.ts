@@ -18,7 +18,7 @@ export interface OwnNames {
 export function ownNames(
   policyDomain: string,
   words: UserWords,
-  dns: DnsSnapshot | null,
+  dns: Pick<DnsSnapshot, 'microsoftTenant'> | null,
   services: KnownServices,
 ): OwnNames {
   const organizationOf = remembered(organizationalDomain);

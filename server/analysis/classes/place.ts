@@ -12,6 +12,7 @@ import type { Window } from './window.ts';
  * Puts every stream where it belongs: what a stream says of itself first, then what its neighbours
  * say of it (copied signatures, a shared address, a shape that comes from everywhere).
  *
+ * @param tied addresses that sent tied mail
  * @returns the streams' parts, by place of `readings`, and the shapes of what nothing ties
  */
 export function placeStreams(
@@ -19,10 +20,11 @@ export function placeStreams(
   splits: readonly StreamSplit[],
   grounds: Grounds,
   addresses: ReadonlyMap<number, readonly StreamAddress[]>,
+  tied: ReadonlySet<number>,
   window: Window,
 ): { placed: Placed[]; spreads: ReadonlyMap<string, Spread> } {
   const copied = copiedSignatures(readings, splits, grounds.homes.carried);
-  const same = sameAddresses(readings, splits, addresses, grounds.senders);
+  const same = sameAddresses(readings, splits, addresses, tied, grounds.senders);
   const isOpen = (place: number) =>
     splits[place]?.standing === 'rest' && !same.has(place) && !copied.has(place);
   const rest = readings.filter((_, place) => isOpen(place));
@@ -35,7 +37,9 @@ export function placeStreams(
       reading !== undefined &&
       isOpen(place) &&
       isOfTheCrowd(reading, { spreads, services: grounds.services });
-    return { ...split, isScattered };
+    // Written out: there are as many as streams, and a spread takes three times the room.
+    const { spoken, standing } = split;
+    return { split: split.split, spoken, standing, isScattered };
   });
   return { placed, spreads };
 }

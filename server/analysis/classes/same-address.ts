@@ -9,36 +9,32 @@ import type { StreamSplit } from './splits.ts';
  *
  * @param splits by place of `readings`
  * @param addresses by stream id; a stream that is not in it is never tied so
+ * @param tied addresses that sent tied mail
  * @returns places in `readings`
  */
 export function sameAddresses(
   readings: readonly Reading[],
   splits: readonly StreamSplit[],
   addresses: ReadonlyMap<number, readonly StreamAddress[]>,
+  tied: ReadonlySet<number>,
   senders: Senders,
 ): Set<number> {
-  const tied = new Set<string>();
-  const open: number[] = [];
-  for (const [place, { stream }] of readings.entries()) {
-    if (senders.isShared(stream.network)) continue;
-    const standing = splits[place]?.standing;
-    if (standing === 'rest') open.push(place);
-    if (standing !== 'tied') continue;
-    for (const { sourceIp } of addresses.get(stream.id) ?? []) tied.add(sourceIp);
-  }
-  return new Set(open.filter((place) => isMostly(tied, readings[place], addresses)));
+  const found = new Set<number>();
+  if (tied.size === 0) return found;
+  readings.forEach(({ stream }, place) => {
+    if (splits[place]?.standing !== 'rest' || senders.isShared(stream.network)) return;
+    const sent = addresses.get(stream.id);
+    if (sent !== undefined && isMostly(tied, sent)) found.add(place);
+  });
+  return found;
 }
 
-function isMostly(
-  tied: ReadonlySet<string>,
-  reading: Reading | undefined,
-  addresses: ReadonlyMap<number, readonly StreamAddress[]>,
-): boolean {
+function isMostly(tied: ReadonlySet<number>, addresses: readonly StreamAddress[]): boolean {
   let all = 0;
   let same = 0;
-  for (const { sourceIp, messages } of addresses.get(reading?.stream.id ?? -1) ?? []) {
+  for (const { addressId, messages } of addresses) {
     all += messages;
-    if (tied.has(sourceIp)) same += messages;
+    if (tied.has(addressId)) same += messages;
   }
   return same * 2 > all;
 }

@@ -20,7 +20,7 @@ export function sendersOf(
   homes: Homes,
   names: OwnNames,
   services: KnownServices,
-  dns: DnsSnapshot | null,
+  dns: Pick<DnsSnapshot, 'spf'> | null,
 ): Senders {
   const used = new Set(homes.networks);
   for (const { stream, ownSpf } of readings) if (ownSpf === 'passed') used.add(stream.network.id);

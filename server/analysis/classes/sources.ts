@@ -57,15 +57,15 @@ export function draftSources(
   placed: readonly Placed[],
 ): SourceDraft[] {
   const drafts = new Map<string, SourceDraft>();
-  for (const [place, reading] of readings.entries()) {
+  readings.forEach((reading, place) => {
     const stream = placed[place];
-    if (stream === undefined) continue;
+    if (stream === undefined) return;
     const { network } = reading.stream;
     const id = sourceId(network, stream.split, stream.isScattered);
-    const draft = drafts.get(id) ?? newDraft(id, network, stream);
-    drafts.set(id, draft);
+    let draft = drafts.get(id);
+    if (draft === undefined) drafts.set(id, (draft = newDraft(id, network, stream)));
     addStream(draft, reading, stream);
-  }
+  });
   return [...drafts.values()];
 }
 
@@ -75,8 +75,8 @@ function newDraft(
   { split, standing, isScattered }: Placed,
 ): SourceDraft {
   return {
-    ...{ id, network, split, standing, isScattered },
-    ...{ readings: [], messages: 0, rules: new Map<Rule, RuleSum>() },
+    ...{ id, network, split, standing, isScattered, readings: [], messages: 0 },
+    rules: new Map<Rule, RuleSum>(),
   };
 }
 
@@ -84,7 +84,11 @@ function addStream(draft: SourceDraft, reading: Reading, { spoken, standing }: P
   draft.readings.push(reading);
   draft.messages += reading.messages;
   // The strongest standing of its streams is the source's: tied mail keeps the rest company.
-  if (STANDINGS.indexOf(standing) < STANDINGS.indexOf(draft.standing)) draft.standing = standing;
+  if (
+    standing !== draft.standing &&
+    STANDINGS.indexOf(standing) < STANDINGS.indexOf(draft.standing)
+  )
+    draft.standing = standing;
   for (const { rule, about } of spoken) addRule(draft.rules, rule, about, reading.messages);
 }
 

@@ -27,6 +27,8 @@ export interface Grounds {
 export function splitOf(reading: Reading, grounds: Grounds): StreamSplit {
   const { stream, ownSpf } = reading;
   if (grounds.senders.isOwnNetwork(stream.network)) return own(reading, grounds, 'own-network');
+  if (reading.signatures.length === 0 && ownSpf === null)
+    return passedOn(reading, grounds.services) ?? theRest(reading);
   const passed = reading.signatures.filter((signature) => signature.passed);
   if (passed.some((signature) => isSentBy(signature, reading, grounds)))
     return own(reading, grounds, null);
@@ -126,9 +128,12 @@ function forwarded(spoken: readonly Spoken[]): StreamSplit {
 
 function theRest(reading: Reading): StreamSplit {
   const { domain } = reading.identity;
-  const split: Split = domain === null ? { kind: 'none' } : { kind: 'as', domain };
-  return { split, spoken: asThirdParty(reading), standing: 'rest' };
+  if (domain === null) return NOBODY;
+  return { split: { kind: 'as', domain }, spoken: asThirdParty(reading), standing: 'rest' };
 }
+
+/** One for all: a botnet is thousands of streams of nobody. */
+const NOBODY: StreamSplit = { split: { kind: 'none' }, spoken: [], standing: 'rest' };
 
 function asThirdParty({ identity: { domain } }: Reading): Spoken[] {
   return domain === null ? [] : [{ rule: 'third-party', about: domain }];

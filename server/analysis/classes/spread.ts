@@ -58,7 +58,7 @@ function outstandingOf(
   window: Window,
 ): Set<string> {
   const parts = partsOf(alike, addresses, window);
-  const sizes = parts.map(({ messages }) => messages).sort((a, b) => a - b);
+  const sizes = Float64Array.from(parts, ({ messages }) => messages).sort();
   const median = sizes[Math.floor((sizes.length - 1) / 2)] ?? 0;
   const days = (window.to - window.from + 1) * OUTSTANDING_DAYS_RATIO;
   const found = parts.filter(
@@ -67,37 +67,49 @@ function outstandingOf(
   return new Set(found.map(({ network }) => network));
 }
 
+interface NetworkParts {
+  addresses: Map<number, Part>;
+  /** What came in streams of which no addresses are known. */
+  rest: Part | null;
+  restDays: Set<number>;
+}
+
 function partsOf(
   alike: readonly Reading[],
   addresses: ReadonlyMap<number, readonly StreamAddress[]>,
   window: Window,
 ): Part[] {
-  const parts = new Map<string, Part>();
-  const networkDays = new Map<string, Set<number>>();
+  const parts: Part[] = [];
+  const newPart = (network: string): Part => {
+    const part = { network, messages: 0, activeDays: 0 };
+    parts.push(part);
+    return part;
+  };
+  const networks = new Map<string, NetworkParts>();
   for (const { stream, messages } of alike) {
-    const network = stream.network.id;
+    const { id } = stream.network;
+    const network = networks.get(id) ?? newNetwork();
+    networks.set(id, network);
     const known = addresses.get(stream.id);
-    for (const address of known ?? []) {
-      const part = partOf(parts, `${network} ${address.sourceIp}`, network);
-      part.messages += address.messages;
-      // Days of two streams may be the same ones; the larger number is sure.
-      part.activeDays = Math.max(part.activeDays, address.activeDays);
-    }
-    if (known !== undefined) continue;
-    const days = networkDays.get(network) ?? new Set();
-    for (const day of windowDaysOf(stream, window)) days.add(day);
-    networkDays.set(network, days);
-    const part = partOf(parts, network, network);
-    part.messages += messages;
-    part.activeDays = days.size;
+    if (known === undefined) {
+      for (const day of windowDaysOf(stream, window)) network.restDays.add(day);
+      network.rest ??= newPart(id);
+      network.rest.messages += messages;
+      network.rest.activeDays = network.restDays.size;
+    } else
+      for (const address of known) {
+        const part = network.addresses.get(address.addressId) ?? newPart(id);
+        network.addresses.set(address.addressId, part);
+        part.messages += address.messages;
+        // Days of two streams may be the same ones; the larger number is sure.
+        part.activeDays = Math.max(part.activeDays, address.activeDays);
+      }
   }
-  return [...parts.values()];
+  return parts;
 }
 
-function partOf(parts: Map<string, Part>, key: string, network: string): Part {
-  const known = parts.get(key);
-  if (known !== undefined) return known;
-  const made = { network, messages: 0, activeDays: 0 };
-  parts.set(key, made);
-  return made;
-}
+const newNetwork = (): NetworkParts => ({
+  addresses: new Map(),
+  rest: null,
+  restDays: new Set(),
+});

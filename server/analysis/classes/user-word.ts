@@ -16,6 +16,7 @@ export function wordReader(
     const known = words.get(word.sourceId);
     if (known === undefined || word.day >= known.day) words.set(word.sourceId, word);
   }
+  if (words.size === 0) return () => null;
   return (id) => {
     const exact = words.get(id);
     if (exact !== undefined) return exact;

@@ -15,10 +15,10 @@ export function windowDaysOf({ timed, days }: MailStream, { from, to }: Window):
 }
 
 export function windowMessagesOf({ days, messages }: MailStream, { from, to }: Window): number {
-  let sum = 0;
-  for (const [index, day] of days.entries())
-    if (day >= from && day <= to) sum += messages[index] ?? 0;
-  return sum;
+  return days.reduce(
+    (sum, day, index) => (day >= from && day <= to ? sum + (messages[index] ?? 0) : sum),
+    0,
+  );
 }
 
 /**

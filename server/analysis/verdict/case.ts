@@ -65,7 +65,7 @@ export function caseOf(findings: Findings, step: Step): Case {
   const isGoverned = governs(step.scope, mail);
   const governed = mail.streams.every(isGoverned)
     ? findings.all
-    : sourceDays(mail, input.classification, modes, isGoverned);
+    : sourceDays(mail, withoutStrangers(input.classification), modes, isGoverned);
   const own = ofClass(governed, 'own');
   const usual = { from: at - settings.windowDays + 1, to: at };
   const judged = sumOver(own, 'aligned', usual) + sumOver(own, 'failed', usual);
@@ -78,6 +78,13 @@ export function caseOf(findings: Findings, step: Step): Case {
     unknown: ofClass(governed, 'unknown'),
     ownAligned: sumOver(own, 'aligned', window),
   };
+}
+
+/** Unauthorised mail is beside every case, and most of the sources. */
+export function withoutStrangers({
+  sources,
+}: Classification): Pick<Classification, 'sources'> {
+  return { sources: sources.filter((source) => source.class !== 'unauthorised') };
 }
 
 /** As far back as little mail is looked at, and as it is kept. */

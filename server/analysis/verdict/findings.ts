@@ -25,7 +25,7 @@ export function findingsOf(input: VerdictInput): Findings | null {
   return {
     ...{ input, mail, at, settings, words, dns, reported, policy },
     modes,
-    all: sourceDays(mail, classification, modes, () => true),
+    all: sourceDays(mail, classification, modes, 'all'),
     listUsers:
       listStreams(mail, classification, { from: at - settings.windowDays + 1, to: at }).length > 0,
   };

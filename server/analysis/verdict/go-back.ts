@@ -1,6 +1,6 @@
 import { rungBelow } from '../verdict-settings.ts';
 import type { ClassifiedSource } from '../classified.ts';
-import type { Findings } from './case.ts';
+import { type Findings, withoutStrangers } from './case.ts';
 import { dayInWords, listInWords, percentInWords } from './in-words.ts';
 import { isLower } from './step.ts';
 import {
@@ -93,7 +93,7 @@ function beganDay({ at, mail, settings }: Findings, worst: SourceDays | undefine
 
 function isBelow({ mail, input, modes }: Findings, sources: readonly SourceDays[], days: Days) {
   const ids = new Set(sources.map(({ source }) => source.id));
-  const atName = sourceDays(mail, input.classification, modes, ({ shape }) => {
+  const atName = sourceDays(mail, withoutStrangers(input.classification), modes, ({ shape }) => {
     return (shape.identifiers.headerFrom ?? mail.domain) === mail.domain;
   });
   return (

@@ -107,7 +107,6 @@ function historicNote(about: Case): string | null {
 /** Which sources below the domain's own name are not ready, where the step spares them. */
 export function sparedNote(below: readonly SourceDays[], about: Case): string {
   const named = below
-    .filter(({ source }) => source.class !== 'unauthorised')
     .map((source) => ({ source, messages: messagesIn(source, about.window) }))
     .filter(({ messages }) => messages > 0)
     .sort((a, b) => b.messages - a.messages)

@@ -1,4 +1,9 @@
-import type { DomainMail, MailStream, StreamReporterDay } from '../../store/domain-mail.ts';
+import type {
+  DomainMail,
+  MailClass,
+  MailStream,
+  StreamReporterDay,
+} from '../../store/domain-mail.ts';
 import type { Classification } from '../classify.ts';
 import { operatorReader, type OperatorName } from './operators.ts';
 
@@ -28,14 +33,11 @@ export interface ReportingOperator extends OperatorName {
  * receivers that honour t=y: those that do not show in the aligned sums as they should.
  */
 export function streamsToAskAbout(mail: DomainMail, classification: Classification): number[] {
-  const classes = classByStream(mail, classification);
-  return mail.streams.flatMap((stream, index) => {
-    const name = classes[index];
-    const asks = isAligned(stream)
-      ? name === 'unauthorised'
-      : name !== 'unauthorised' || saysTestMode(stream);
-    return asks ? [stream.id] : [];
-  });
+  const asks = (stream: MailStream, index: number): boolean => {
+    const isStrange = classOfStream(classification, index) === 'unauthorised';
+    return isAligned(stream) ? isStrange : !isStrange || saysTestMode(stream);
+  };
+  return mail.streams.filter(asks).map(({ id }) => id);
 }
 
 export function reportedOf(
@@ -54,7 +56,7 @@ export function reportedOf(
     heard.add(name, one.day, isHeard * messages);
   };
   for (const day of mail.reporterDays) add(day, day.dmarcAligned, 1, 1);
-  const weights = weightByStreamId(mail, classification);
+  const weights = weightByStreamId(mail, classification, told);
   for (const one of told) {
     const weight = weights.get(one.streamId);
     if (weight !== undefined) add(one, one.messages, weight.vouches, weight.isHeard);
@@ -130,27 +132,40 @@ export function isTimed(
   return endSeconds > beginSeconds && endSeconds - beginSeconds <= LONGEST_TIMED_SECONDS;
 }
 
-/** What the messages of a stream add to those that are known to be aligned. */
+interface Weight {
+  vouches: number;
+  isHeard: number;
+}
+
+/** What the messages of the streams told of add to those that are known to be aligned. */
 function weightByStreamId(
   mail: DomainMail,
   classification: Classification,
-): Map<number, { vouches: number; isHeard: number }> {
-  const classes = classByStream(mail, classification);
-  return new Map(
-    mail.streams.map((stream, index) => {
-      const name = classes[index];
-      const others = name === 'forwarder' || name === 'unknown' ? 1 : 0;
-      const corrects = name === 'unauthorised' ? -1 : 0;
-      const weight = isAligned(stream)
-        ? { vouches: corrects, isHeard: corrects }
-        : { vouches: others, isHeard: name === 'own' ? 1 : others };
-      return [stream.id, stream.timed ? weight : { vouches: 0, isHeard: 0 }];
-    }),
-  );
+  told: readonly StreamReporterDay[],
+): Map<number, Weight> {
+  const ids = new Set(told.map(({ streamId }) => streamId));
+  const weights = new Map<number, Weight>();
+  mail.streams.forEach((stream, index) => {
+    if (!ids.has(stream.id)) return;
+    const weight = weightOf(stream, classOfStream(classification, index));
+    weights.set(stream.id, stream.timed ? weight : { vouches: 0, isHeard: 0 });
+  });
+  return weights;
 }
 
-function classByStream({ streams }: DomainMail, { sources, sourceOfStream }: Classification) {
-  return streams.map((_, index) => sources[sourceOfStream[index] ?? -1]?.class);
+function weightOf(stream: MailStream, name: MailClass | undefined): Weight {
+  const others = name === 'forwarder' || name === 'unknown' ? 1 : 0;
+  const corrects = name === 'unauthorised' ? -1 : 0;
+  return isAligned(stream)
+    ? { vouches: corrects, isHeard: corrects }
+    : { vouches: others, isHeard: name === 'own' ? 1 : others };
+}
+
+function classOfStream(
+  { sources, sourceOfStream }: Classification,
+  index: number,
+): MailClass | undefined {
+  return sources[sourceOfStream[index] ?? -1]?.class;
 }
 
 function isAligned({ shape: { policyEvaluated } }: MailStream): boolean {

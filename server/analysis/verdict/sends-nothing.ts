@@ -9,26 +9,24 @@ import type { Step } from './step.ts';
 /** Days without own, forwarded and unknown mail, counted back from `at`; 0 where some came that day. */
 export function quietDays({ mail, input, at }: Findings): number {
   const { sources } = input.classification;
-  const others = new Set(
-    sources.filter((one) => one.class !== 'unauthorised').flatMap((one) => one.streams),
+  const lastOther = sources
+    .filter((one) => one.class !== 'unauthorised')
+    .flatMap((one) => one.streams)
+    .reduce<number | null>((last, index) => later(last, mail.streams[index]?.lastDay ?? null), null);
+  const firstSeen = [...mail.streams, ...mail.reports].reduce<number | null>(
+    (first, { firstDay }) => earlier(first, firstDay),
+    null,
   );
-  const lastOther = maximum(
-    mail.streams.map((stream, index) => (others.has(index) ? stream.lastDay : null)),
-  );
-  const firstSeen = minimum([
-    ...mail.streams.map(({ firstDay }) => firstDay),
-    ...mail.reports.map(({ firstDay }) => firstDay),
-  ]);
   const since = lastOther ?? (firstSeen === null ? at : firstSeen - 1);
   return Math.max(0, at - since);
 }
 
-function maximum(days: readonly (number | null)[]): number | null {
-  return days.reduce((most, day) => (day === null ? most : Math.max(most ?? day, day)), null);
+function later(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
-function minimum(days: readonly (number | null)[]): number | null {
-  return days.reduce((least, day) => (day === null ? least : Math.min(least ?? day, day)), null);
+function earlier(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 /** The user said so, and nothing seen since speaks against it. */

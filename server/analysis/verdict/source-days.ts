@@ -1,3 +1,4 @@
+import type { Profile } from '../../../ingest/report.ts';
 import type { DomainMail, MailStream } from '../../store/domain-mail.ts';
 import type { AlignmentModes } from '../alignment.ts';
 import type { Classification } from '../classify.ts';
@@ -21,7 +22,6 @@ const COLUMNS = [
   'timedAligned',
 ] as const;
 export type Column = (typeof COLUMNS)[number];
-const WIDTH = COLUMNS.length;
 const PLACE = Object.fromEntries(COLUMNS.map((name, place) => [name, place])) as Record<
   Column,
   number
@@ -37,37 +37,45 @@ export interface SourceDays {
   source: ClassifiedSource;
   /** Streams that were counted: indexes into `DomainMail.streams`. */
   streams: readonly number[];
-  /** First day of `counts`. */
+  /** First day of every count. */
   from: number;
   to: number;
-  counts: Float64Array;
+  /** By column, one count a day; of a column that the source has nothing in, none. */
+  counts: readonly (readonly number[] | undefined)[];
 }
 
-/** Sums by source and day over the days of `mail` on which it is active; sources without a wanted stream are left out. */
+/**
+ * Sums by source and day over the days of `mail` on which it is active; sources without a wanted stream
+ * are left out.
+ */
 export function sourceDays(
   mail: DomainMail,
-  classification: Classification,
+  { sources }: Pick<Classification, 'sources'>,
   modes: AlignmentModes,
-  wanted: (stream: MailStream) => boolean,
+  wanted: 'all' | ((stream: MailStream) => boolean),
 ): SourceDays[] {
   const found: SourceDays[] = [];
-  for (const source of classification.sources) {
-    const streams = source.streams.filter((index) => {
-      const stream = mail.streams[index];
-      return stream !== undefined && wanted(stream);
-    });
+  const placesOf = placeReader(modes);
+  for (const source of sources) {
+    const streams =
+      wanted === 'all'
+        ? source.streams
+        : source.streams.filter((index) => {
+            const stream = mail.streams[index];
+            return stream !== undefined && wanted(stream);
+          });
     if (streams.length === 0) continue;
-    // A botnet is thousands of sources of a day or two: each has room for its own days alone.
+    // A botnet is thousands of sources of a day or two: each has room for its own days and columns alone.
     let [from, to] = [mail.at, mail.at - 1];
     for (const index of streams) {
       const days = mail.streams[index]?.days ?? [];
       from = Math.min(from, days[0] ?? from);
       to = Math.max(to, days.at(-1) ?? to);
     }
-    const counts = new Float64Array((to - from + 1) * WIDTH);
+    const counts = new Array<number[] | undefined>(COLUMNS.length).fill(undefined);
     for (const index of streams) {
       const stream = mail.streams[index];
-      if (stream !== undefined) addStream(counts, from, stream, modes);
+      if (stream !== undefined) addStream(counts, { from, to }, stream, placesOf(stream));
     }
     found.push({ source, streams, from, to, counts });
   }
@@ -75,20 +83,34 @@ export function sourceDays(
 }
 
 function addStream(
-  counts: Float64Array,
-  from: number,
-  stream: MailStream,
-  modes: AlignmentModes,
+  counts: (number[] | undefined)[],
+  { from, to }: Days,
+  { days, messages }: MailStream,
+  places: readonly number[],
 ): void {
-  const places = placesOf(stream, judgedOf(stream.shape, modes));
-  for (const place of places)
-    for (let index = 0; index < stream.days.length; index += 1) {
-      const at = ((stream.days[index] ?? from) - from) * WIDTH + place;
-      counts[at] = (counts[at] ?? 0) + (stream.messages[index] ?? 0);
+  if (days.length === 0) return;
+  for (const place of places) {
+    const sums = (counts[place] ??= new Array<number>(to - from + 1).fill(0));
+    for (let index = 0; index < days.length; index += 1) {
+      const at = (days[index] ?? from) - from;
+      sums[at] = (sums[at] ?? 0) + (messages[index] ?? 0);
     }
+  }
 }
 
-function placesOf({ shape, timed }: MailStream, judged: Judged): number[] {
+/** The columns that mail of a stream counts in. A shape is looked at once, however many streams have it. */
+function placeReader(modes: AlignmentModes): (stream: MailStream) => readonly number[] {
+  const known = { timed: new Map<Profile, number[]>(), untimed: new Map<Profile, number[]>() };
+  return ({ shape, timed }) => {
+    const places = timed ? known.timed : known.untimed;
+    let found = places.get(shape);
+    if (found === undefined)
+      places.set(shape, (found = placesOf(shape, timed, judgedOf(shape, modes))));
+    return found;
+  };
+}
+
+function placesOf(shape: Profile, timed: boolean, judged: Judged): number[] {
   const places = [PLACE[judged === 'not-judged' ? 'notJudged' : judged]];
   if (shape.policyEvaluated.dkimAligned === true) places.push(PLACE.dkimAligned);
   if (shape.policyEvaluated.spfAligned === true) places.push(PLACE.spfAligned);
@@ -100,11 +122,11 @@ function placesOf({ shape, timed }: MailStream, judged: Judged): number[] {
 }
 
 export function sumOf(days: SourceDays, column: Column, { from, to }: Days): number {
-  const { counts } = days;
-  const end = (Math.min(to, days.to) - days.from) * WIDTH + PLACE[column];
+  const counts = days.counts[PLACE[column]];
+  if (counts === undefined) return 0;
+  const end = Math.min(to, days.to) - days.from;
   let sum = 0;
-  let at = (Math.max(from, days.from) - days.from) * WIDTH + PLACE[column];
-  for (; at <= end; at += WIDTH) sum += counts[at] ?? 0;
+  for (let at = Math.max(from, days.from) - days.from; at <= end; at += 1) sum += counts[at] ?? 0;
   return sum;
 }
 
@@ -124,8 +146,10 @@ export function messagesIn(source: SourceDays, days: Days): number {
 /** Days within `days` on which the column holds anything, ascending. */
 export function daysWith(source: SourceDays, column: Column, { from, to }: Days): number[] {
   const found: number[] = [];
+  const counts = source.counts[PLACE[column]];
+  if (counts === undefined) return found;
   for (let day = Math.max(from, source.from); day <= Math.min(to, source.to); day += 1)
-    if ((source.counts[(day - source.from) * WIDTH + PLACE[column]] ?? 0) > 0) found.push(day);
+    if ((counts[day - source.from] ?? 0) > 0) found.push(day);
   return found;
 }
 

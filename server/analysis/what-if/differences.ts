@@ -22,8 +22,11 @@ export function differencesOf(
 ): WhatIf['differences'] {
   const modes = modesInForce(mail.reports, window);
   const found = KINDS.map((kind) => ({ kind, streams: [] as number[], messages: 0 }));
+  const kinds = new Map<Profile, DifferenceKind | null>();
   for (const stream of mail.streams) {
-    const kind = differenceUnderAny(stream.shape, modes);
+    const { shape } = stream;
+    const kind = kinds.has(shape) ? (kinds.get(shape) ?? null) : differenceUnderAny(shape, modes);
+    kinds.set(shape, kind);
     const entry = kind === null ? undefined : found[KINDS.indexOf(kind)];
     const messages = entry === undefined ? 0 : messagesWithin(stream, window.from, window.to);
     if (entry === undefined || messages === 0) continue;

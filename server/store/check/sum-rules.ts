@@ -1,14 +1,9 @@
 import type { Connection } from '../connection.ts';
 import { dayRangeOf, daysOf, isTimed, sharesByDay } from '../days.ts';
 import { profileOfBody } from '../profile-body.ts';
-import { reportedOf } from '../reported.ts';
 import type { SourceNaming } from '../source-naming.ts';
 import type { Finding } from './ledger-rules.ts';
-
-/** Numbers and texts that name a sum, with the sum as the last of them. */
-type SumRow = readonly (number | string)[];
-
-const EXAMPLES = 5;
+import { byDayOfSpan, byReporter, compareSums, type SumRow } from './sum-comparison.ts';
 
 /**
  * Every sum made again from the rows of counted reports and compared, to the unit. Slower than keeping
@@ -21,7 +16,7 @@ export function brokenSums(database: Connection, naming: SourceNaming): Finding[
   return COMPARED.flatMap(({ what, again, stored, spread }) => {
     const expected = database.prepare<[], SumRow>(again).raw().iterate();
     const kept = database.prepare<[], SumRow>(stored).raw().iterate();
-    return compare(what, expected, spread === true ? spreadOut(kept) : kept);
+    return compareSums(what, expected, spread === undefined ? kept : spread(kept));
   });
 }
 
@@ -130,8 +125,8 @@ interface Compared {
   /** The sums made again, and those stored, both in the order of their keys. */
   again: string;
   stored: string;
-  /** The stored sum is a text of reporters and their parts. */
-  spread?: true;
+  /** Where a stored sum is a text of parts: a row for each of them. */
+  spread?: (rows: Iterable<SumRow>) => Generator<SumRow>;
 }
 
 const COMPARED: readonly Compared[] = [
@@ -143,7 +138,7 @@ const COMPARED: readonly Compared[] = [
     stored: /* sql */ `
       SELECT policy_domain_id, address_id, day, shape_id, timed, messages, reporters
       FROM address_day ORDER BY 1, 2, 3, 4, 5`,
-    spread: true,
+    spread: byReporter,
   },
   {
     what: 'sums by source and day differ from the rows',
@@ -157,7 +152,22 @@ const COMPARED: readonly Compared[] = [
         AND t.shape_id = p.shape AND t.timed = p.timed
       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
     stored: 'SELECT stream_id, day, messages, reporters FROM stream_day ORDER BY 1, 2',
-    spread: true,
+    spread: byReporter,
+  },
+  {
+    what: 'sums by source, address and day of mail that is not aligned differ from the rows',
+    again: /* sql */ `
+      SELECT ifnull(t.id, 0), p.day >> 5, p.address, p.day & 31, sum(p.messages)
+      FROM temp.part AS p
+      JOIN profile AS f ON f.id = p.shape AND f.facet % 3 <> 1 AND f.facet / 3 % 3 <> 1
+      LEFT JOIN address_name AS a
+        ON a.policy_domain_id = p.domain AND a.address_id = p.address
+      LEFT JOIN stream AS t
+        ON t.policy_domain_id = p.domain AND t.source_id = a.source_id
+        AND t.shape_id = p.shape AND t.timed = p.timed
+      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+    stored: 'SELECT stream_id, span, address_id, days FROM unaligned_address ORDER BY 1, 2, 3',
+    spread: byDayOfSpan,
   },
   {
     what: 'sums by reporter and day differ from the rows',
@@ -183,55 +193,3 @@ const COMPARED: readonly Compared[] = [
       ORDER BY 1, 2, 3, 4`,
   },
 ];
-
-/** A row for each reporter of a sum, whose parts must add up to it. */
-function* spreadOut(rows: Iterable<SumRow>): Generator<SumRow> {
-  for (const row of rows) {
-    const key = row.slice(0, -2);
-    const reported = reportedOf(String(row.at(-1)));
-    let left = Number(row.at(-2));
-    for (const [reporter, messages] of reported) {
-      left -= messages;
-      yield [...key, reporter, messages];
-    }
-    if (left !== 0) yield [...key, -1, left];
-  }
-}
-
-/** Goes through two sorted lists of sums side by side. */
-function compare(what: string, again: Iterator<SumRow>, stored: Iterator<SumRow>): Finding[] {
-  const examples: string[] = [];
-  let count = 0;
-  const differs = (key: SumRow, now: unknown, before: unknown): void => {
-    count += 1;
-    const words = `${key.join(' ')}: stored ${String(before)}, counted ${String(now)}`;
-    if (examples.length < EXAMPLES) examples.push(words);
-  };
-  let [left, right] = [nextOf(again), nextOf(stored)];
-  while (left !== null || right !== null) {
-    const order = left === null ? 1 : right === null ? -1 : compareKeys(left, right);
-    if (order < 0 && left !== null) differs(left.slice(0, -1), left.at(-1), 'nothing');
-    if (order > 0 && right !== null) differs(right.slice(0, -1), 'nothing', right.at(-1));
-    if (order === 0 && left?.at(-1) !== right?.at(-1))
-      differs(left?.slice(0, -1) ?? [], left?.at(-1), right?.at(-1));
-    if (order <= 0) left = nextOf(again);
-    if (order >= 0) right = nextOf(stored);
-  }
-  return count === 0 ? [] : [{ what, count, examples }];
-}
-
-function nextOf(rows: Iterator<SumRow>): SumRow | null {
-  const next = rows.next();
-  return next.done === true ? null : next.value;
-}
-
-/** As SQLite sorts numbers, and texts by their bytes; both lists have the same kinds in the same places. */
-function compareKeys(a: SumRow, b: SumRow): number {
-  for (let place = 0; place < a.length - 1; place += 1) {
-    const [left, right] = [a[place] ?? 0, b[place] ?? 0];
-    if (left === right) continue;
-    if (typeof left === 'number' && typeof right === 'number') return left - right;
-    return Buffer.compare(Buffer.from(String(left)), Buffer.from(String(right)));
-  }
-  return 0;
-}

@@ -25,3 +25,21 @@ export function createChosenStreams(
 
 export const domainsOf = (streams: readonly ChosenStream[]): ReadonlySet<number> =>
   new Set(streams.map(({ domain }) => domain));
+
+/** Streams of one network of a domain. */
+export interface StreamsOfNetwork {
+  network: Pick<ChosenStream, 'domain' | 'sourceRow'>;
+  /** By shape and timed, in one number. */
+  streams: Map<number, ChosenStream>;
+}
+
+export function byNetwork(streams: readonly ChosenStream[]): Iterable<StreamsOfNetwork> {
+  const networks = new Map<string, StreamsOfNetwork>();
+  for (const stream of streams) {
+    const key = `${stream.domain} ${stream.sourceRow}`;
+    const wanted = networks.get(key) ?? { network: stream, streams: new Map() };
+    networks.set(key, wanted);
+    wanted.streams.set(stream.shapeId * 2 + stream.timed, stream);
+  }
+  return networks.values();
+}

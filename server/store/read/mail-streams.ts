@@ -1,14 +1,15 @@
 import type { Connection } from '../connection.ts';
 import { WITHOUT_A_DAY } from '../days.ts';
 import type { MailStream } from '../domain-mail.ts';
-import { eachPair } from '../reported.ts';
+import { eachPair, pairsIn } from '../reported.ts';
+import { isSeldom } from '../seldom.ts';
 import type { SourceName } from '../source-naming.ts';
 import type { LateShare } from './late-shares.ts';
 import type { Shapes } from './shapes.ts';
 
 /**
- * `sums`: the days of the range, counted from WITHOUT_A_DAY, with their messages: '20672 12 20673 9';
- * null without any.
+ * `sums`: the days of the range, counted from its first, with their messages: '0 12 1 9'; null without
+ * any. Short numbers: making texts of them is most of the work. (Numbers are bound as REAL.)
  */
 type StreamRow = [
   id: number,
@@ -24,10 +25,6 @@ interface Days {
   days: readonly number[];
   messages: readonly number[];
 }
-
-/** A stream that was not active in this many days, or on fewer days of the range, is seldom seen. */
-const SELDOM_DAYS = 35;
-const SELDOM_ACTIVE_DAYS = 3;
 
 /** The streams of one domain up to the day `at`, without what became known only later. */
 export function createMailStreams(database: Connection, shapes: Shapes) {
@@ -46,7 +43,7 @@ export function createMailStreams(database: Connection, shapes: Shapes) {
     const streamOf = (row: StreamRow): MailStream | null => {
       const [id, sourceRow, shapeId, timed, earliest, sums] = row;
       const lateDays = late.get(id);
-      const known = daysOf(sums, lateDays);
+      const known = daysOf(sums, start, lateDays);
       const { days, messages } = since(known, from);
       const hasOlder = earliest !== null && earliest < from;
       const olderDays =
@@ -81,7 +78,7 @@ function streamQueries(database: Connection) {
         WHERE s.stream_id = t.id AND s.day BETWEEN 0 AND @at
       ), (
         SELECT group_concat(sum, ' ') FROM (
-          SELECT (s.day - ${WITHOUT_A_DAY}) || ' ' || s.messages AS sum FROM stream_day AS s
+          SELECT (s.day - CAST(@from AS INTEGER)) || ' ' || s.messages AS sum FROM stream_day AS s
           WHERE s.stream_id = t.id AND s.day BETWEEN @from AND @at ORDER BY s.day
         )
       )
@@ -108,6 +105,7 @@ const startOf = (from: number, lateShares: readonly LateShare[]): number =>
 
 /** Shared: most streams have no older days. */
 const NONE: readonly number[] = [];
+const NO_DAYS: Days = { days: NONE, messages: NONE };
 
 const firstDated = (days: readonly number[]): number | null =>
   days.find((day) => day !== WITHOUT_A_DAY) ?? null;
@@ -116,9 +114,6 @@ const lastDated = (days: readonly number[]): number | null => {
   const last = days.at(-1);
   return last === undefined || last === WITHOUT_A_DAY ? null : last;
 };
-
-const isSeldom = (days: readonly number[], at: number): boolean =>
-  days.length < SELDOM_ACTIVE_DAYS || (days.at(-1) ?? 0) <= at - SELDOM_DAYS;
 
 function byStream(shares: readonly LateShare[]): Map<number, Map<number, number>> {
   const streams = new Map<number, Map<number, number>>();
@@ -131,23 +126,34 @@ function byStream(shares: readonly LateShare[]): Map<number, Map<number, number>
 }
 
 /** The days of one stream, without late messages. */
-function daysOf(sums: string | null, late: ReadonlyMap<number, number> | undefined): Days {
-  const days: number[] = [];
-  const messages: number[] = [];
-  eachPair(sums ?? '', (place, sum) => {
-    const day = place + WITHOUT_A_DAY;
+function daysOf(
+  sums: string | null,
+  start: number,
+  late: ReadonlyMap<number, number> | undefined,
+): Days {
+  if (sums === null) return NO_DAYS;
+  // Of the right length from the start: there are many, and they are kept.
+  const count = pairsIn(sums);
+  const days = new Array<number>(count);
+  const messages = new Array<number>(count);
+  let at = 0;
+  eachPair(sums, (place, sum) => {
+    const day = start + place;
     const left = late === undefined ? sum : sum - (late.get(day) ?? 0);
     if (left === 0) return;
-    days.push(day);
-    messages.push(left);
+    days[at] = day;
+    messages[at] = left;
+    at += 1;
   });
-  // Copies have no room to grow: there are many, and they are kept.
-  return { days: days.slice(), messages: messages.slice() };
+  return at === count
+    ? { days, messages }
+    : { days: days.slice(0, at), messages: messages.slice(0, at) };
 }
 
-function since({ days, messages }: Days, from: number): Days {
+function since(known: Days, from: number): Days {
+  const { days, messages } = known;
+  if ((days[0] ?? from) >= from) return known;
   const first = days.findIndex((day) => day >= from);
-  if (first === 0) return { days, messages };
-  if (first === -1) return { days: NONE, messages: NONE };
+  if (first === -1) return NO_DAYS;
   return { days: days.slice(first), messages: messages.slice(first) };
 }

@@ -3,6 +3,7 @@ import { createMailboxList } from '../mailbox-rows.ts';
 import { schemaVersionOf } from '../migrate.ts';
 import type { StoreReader } from '../store.ts';
 import { guarded } from '../store-problem.ts';
+import { createActiveAddresses } from './active-addresses.ts';
 import { createAfterStates } from './after-states.ts';
 import { createDaySeriesQueries } from './day-series.ts';
 import { createDnsFacts } from './dns-facts.ts';
@@ -12,6 +13,7 @@ import { createDomainQueries } from './domains.ts';
 import { createKeepingQueries } from './keeping.ts';
 import { createLedgerCounts } from './ledger-counts.ts';
 import { createLedgerList } from './ledger-list.ts';
+import { createNothingAfter } from './nothing-after.ts';
 import { createReceiverQueries } from './receivers.ts';
 import { createKeptBytes, createReportDetail, createReportRows } from './report-detail.ts';
 import { createReportList } from './report-list.ts';
@@ -36,8 +38,10 @@ export function createReader(database: Connection): StoreReader {
   const rows = createReportRows(database);
   const domainMail = createDomainMailQuery(database);
   const domainVersion = createDomainVersion(database);
+  const nothingAfter = createNothingAfter(database);
   const streamReporterDays = createStreamReporterDays(database);
   const { streamAddresses, sourceAddresses } = createStreamAddresses(database);
+  const activeAddresses = createActiveAddresses(database);
   const words = createUserWords(database);
   const dns = createDnsFacts(database);
   const keptBytes = createKeptBytes(database);
@@ -66,8 +70,10 @@ export function createReader(database: Connection): StoreReader {
     rows: reading(rows),
     domainMail: reading(domainMail),
     domainVersion: reading(domainVersion),
+    nothingAfter: reading(nothingAfter),
     streamReporterDays: reading(streamReporterDays),
     streamAddresses: reading(streamAddresses),
+    activeAddresses: reading(activeAddresses),
     sourceAddresses: reading(sourceAddresses),
     userWords: reading(words.userWords),
     notes: reading(words.notes),

@@ -3,7 +3,7 @@ import { eachPair } from '../reported.ts';
 import { createReportedSums } from './reported-sums.ts';
 import { eachRun, type Share } from './shares.ts';
 
-type AddressDay = Omit<Share, 'reporterId' | 'messages'> & { reporters: string };
+type AddressDay = Omit<Share, 'addressId' | 'reporterId' | 'messages'> & { reporters: string };
 
 /** Rows that are read at once: a cursor may not stay open while its connection writes. */
 const ROWS_AT_ONCE = 5_000;
@@ -35,7 +35,7 @@ export function createAddressDays(database: Connection) {
       for (;;) {
         const { day, shapeId, timed } = last;
         const rows = after.all(domainId, addressId, day, shapeId, timed, ROWS_AT_ONCE);
-        yield rows.flatMap(sharesOf);
+        yield rows.flatMap((row) => sharesOf(addressId, row));
         const end = rows.at(-1);
         if (end === undefined || rows.length < ROWS_AT_ONCE) return;
         last = end;
@@ -47,10 +47,10 @@ export function createAddressDays(database: Connection) {
 const byPlace = (a: Share, b: Share): number =>
   a.day - b.day || a.shapeId - b.shapeId || a.timed - b.timed;
 
-function sharesOf({ day, shapeId, timed, reporters }: AddressDay): Share[] {
+function sharesOf(addressId: number, { day, shapeId, timed, reporters }: AddressDay): Share[] {
   const shares: Share[] = [];
   eachPair(reporters, (reporterId, messages) =>
-    shares.push({ day, shapeId, timed, reporterId, messages }),
+    shares.push({ addressId, day, shapeId, timed, reporterId, messages }),
   );
   return shares;
 }

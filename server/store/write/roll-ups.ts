@@ -78,7 +78,7 @@ export function createRollUps(
       const shares = sign === 0 ? [] : sharesByDay(days, count);
       for (const [day, share] of shares) {
         const messages = sign * share;
-        cells.push({ day, profile, shapeId, reporterId, timed, messages });
+        cells.push({ addressId, day, profile, shapeId, reporterId, timed, messages });
         reporters.add(policyDomainId, day, reporterId, facet, messages);
       }
       // An address that is only named takes its place in memory too.

@@ -1,5 +1,6 @@
-/** What one reporter told of mail of one shape on one day. */
+/** What one reporter told of mail of one shape from one address on one day. */
 export interface Share {
+  addressId: number;
   shapeId: number;
   timed: 0 | 1;
   day: number;

@@ -3,8 +3,9 @@ import { inner, inOrder } from './nested-maps.ts';
 import { createReportedSums } from './reported-sums.ts';
 import { eachRun, type Share } from './shares.ts';
 import { createStreamDictionary } from './stream-dictionary.ts';
+import { createUnalignedSums } from './unaligned-sums.ts';
 
-/** Changes of `stream_day`, gathered in memory for a batch. */
+/** Changes of `stream_day` and `unaligned_address`, gathered in memory for a batch. */
 export interface StreamSums {
   /** @param sourceRow row of `source` */
   add(policyDomainId: number, sourceRow: number, share: Share): void;
@@ -16,6 +17,7 @@ export interface StreamSums {
 
 export function createStreamSums(database: Connection): StreamSums {
   const streams = createStreamDictionary(database);
+  const unaligned = createUnalignedSums(database);
   const addToDay = createReportedSums(database, 'stream_day', ['stream_id', 'day']);
   /** By policy domain and source. */
   const gathered = new Map<number, Map<number, Share[]>>();
@@ -37,10 +39,13 @@ export function createStreamSums(database: Connection): StreamSums {
     flush: () => {
       for (const [policyDomainId, sources] of inOrder(gathered)) {
         for (const [sourceRow, shares] of inOrder(sources)) {
+          const streamOf = (shapeId: number, timed: 0 | 1): number =>
+            streams.idOf(policyDomainId, sourceRow, shapeId, timed);
           shares.sort(byStream);
           eachRun(shares, byStream, ({ shapeId, timed, day }, run) =>
-            addToDay([streams.idOf(policyDomainId, sourceRow, shapeId, timed), day], run),
+            addToDay([streamOf(shapeId, timed), day], run),
           );
+          unaligned.add(shares, streamOf);
         }
       }
       forget();
@@ -48,6 +53,7 @@ export function createStreamSums(database: Connection): StreamSums {
     clear: () => {
       forget();
       streams.clear();
+      unaligned.clear();
     },
   };
 }

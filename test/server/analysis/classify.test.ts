@@ -543,7 +543,7 @@ describe('mail without a tie', () => {
       const mail = mailOf({ rows });
       const bots = mail.streams.slice(2).map(({ id }) => id);
       const address = (streamId: number, last: number, messages: number, activeDays: number) => ({
-        ...{ streamId, sourceIp: `192.0.${streamId}.${last}`, messages, activeDays },
+        ...{ streamId, addressId: 1_000 * streamId + last, messages, activeDays },
       });
       const small = bots.flatMap((id) => [1, 2, 3].map((last) => address(id, last, 3, 3)));
       const one = classifyMail(mail, { addresses: [...small, address(2, 1, 660, 22)] });
@@ -566,13 +566,13 @@ describe('mail without a tie', () => {
     expect(sourceOf(first, 'as:63949#none').class).toBe('unknown');
     const window = { from: mail.at - 29, to: mail.at };
     const prepared = prepareClasses(mail, { words: NO_WORDS, dns: null, window });
-    const wanted = prepared.addressesWanted();
-    expect(wanted.sort()).toEqual([1, 2, 3]);
-    const address = (streamId: number, sourceIp: string) => ({
-      ...{ streamId, sourceIp, messages: 100, activeDays: 30 },
+    expect(prepared.addressesWanted()).toEqual({ open: [2, 3], tied: [1] });
+    const address = (streamId: number, addressId: number) => ({
+      ...{ streamId, addressId, messages: 100, activeDays: 30 },
     });
     const second = classifyMail(mail, {
-      addresses: [address(1, '192.0.2.1'), address(2, '192.0.2.1'), address(3, '192.0.2.9')],
+      addresses: [address(2, 1), address(3, 9)],
+      tiedAddresses: [1],
     });
     expect(sourceOf(second, 'as:63949#own').streams).toEqual([0, 1]);
     expect(sourceOf(second, 'as:63949#as:bulk.example').class).toBe('unknown');

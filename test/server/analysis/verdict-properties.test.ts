@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { classify } from '../../../server/analysis/classify.ts';
+import { classify, prepareClasses } from '../../../server/analysis/classify.ts';
 import { judge, type VerdictInput } from '../../../server/analysis/verdict.ts';
 import type { Verdict } from '../../../server/analysis/verdict-types.ts';
 import { checkDmarcRecord } from '../../../server/records/dmarc-record.ts';
@@ -102,13 +102,15 @@ describe('whatever the mail', () => {
             const input = inputOf({ ...story, mail });
             const whole = addressesOf(input);
             const split = whole.flatMap((address) => splitInBlock(address, parts));
-            const with_ = (addresses: readonly StreamAddress[]): VerdictInput => ({
-              ...input,
-              classification: classify(input.mail, {
-                ...{ words: { ...NO_WORDS, ...story.words }, dns: null, addresses },
-                window: { from: input.mail.at - 29, to: input.mail.at },
-              }),
-            });
+            const window = { from: input.mail.at - 29, to: input.mail.at };
+            const context = { words: { ...NO_WORDS, ...story.words }, dns: null, window };
+            const { tied } = prepareClasses(input.mail, context).addressesWanted();
+            const with_ = (addresses: readonly StreamAddress[]): VerdictInput => {
+              const ofTied = addresses.filter(({ streamId }) => tied.includes(streamId));
+              const tiedAddresses = ofTied.map(({ addressId }) => addressId);
+              const known = { ...context, addresses, tiedAddresses };
+              return { ...input, classification: classify(input.mail, known) };
+            };
             expect(judge(with_(split))).toEqual(judge(with_(whole)));
           },
         ),
@@ -227,7 +229,7 @@ function addressesOf({ mail }: VerdictInput): StreamAddress[] {
     .filter(({ network }) => network.kind === 'as')
     .map(({ id, network, days, messages }) => ({
       streamId: id,
-      sourceIp: `10.${Number(network.id.slice(3)) % 250}.1.1`,
+      addressId: 10 * Number(network.id.slice(3)),
       messages: messages.reduce((sum, count) => sum + count, 0),
       activeDays: days.length,
     }));
@@ -236,7 +238,7 @@ function addressesOf({ mail }: VerdictInput): StreamAddress[] {
 function splitInBlock(address: StreamAddress, parts: number): StreamAddress[] {
   return Array.from({ length: parts }, (_, part) => ({
     ...address,
-    sourceIp: address.sourceIp.replace(/1$/, String(part + 1)),
+    addressId: address.addressId + part,
     messages: Math.floor(address.messages / parts) + (part < address.messages % parts ? 1 : 0),
   })).filter(({ messages }) => messages > 0);
 }

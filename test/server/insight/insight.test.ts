@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { emptyTally, type Tally } from '../../../ingest/outcome.ts';
+import type { Insight } from '../../../server/insight/insight.ts';
 import { createInsight } from '../../../server/insight/open-insight.ts';
+import { dayText } from '../../../server/store/days.ts';
 import { openSettings } from '../../../server/store/open.ts';
 import { aDocument, aReport, DAY, MARCH } from '../store/a-report.ts';
 import { anyReport } from '../store/any-reports.ts';
@@ -108,3 +110,43 @@ test('an answer is kept until mail arrives or the user speaks', async () => {
   await settings.classify(DOMAIN, word, NOW_SECONDS);
   expect(await classOf()).toEqual([[id, 'own', 10]]);
 });
+
+test('a page and a verdict share the mail that they read, and say what each says alone', async () => {
+  const cases = fc.tuple(
+    fc.array(anyReport, { minLength: 1, maxLength: 8 }),
+    fc.integer({ min: -2, max: 45 }),
+    fc.boolean(),
+  );
+  let shared = 0;
+  await fc.assert(
+    fc.asyncProperty(cases, async ([reports, day, isPageFirst]) => {
+      const { store, reader } = await openTempStore();
+      for (const report of reports) await store(aDocument(aReport(report)));
+      let reads = 0;
+      const counting = {
+        ...reader,
+        domainMail: (...asked: Parameters<typeof reader.domainMail>) => {
+          reads += 1;
+          return reader.domainMail(...asked);
+        },
+      };
+      const nowSeconds = () => MARCH + day * DAY + DAY / 2;
+      const fresh = () => createInsight({ reader: counting, nowSeconds, asName: () => null });
+      const range = { from: dayText(MARCH / DAY + day - 30), to: dayText(MARCH / DAY + day - 1) };
+      const yesterday = { at: null, offline: false };
+      const page = (insight: Insight) => insight.changes(DOMAIN, range);
+      const verdict = (insight: Insight) => insight.verdict(DOMAIN, yesterday);
+      const alone = [await page(fresh()), await verdict(fresh())];
+      expect(reads).toBe(2);
+      reads = 0;
+      const both = fresh();
+      const first = isPageFirst ? await page(both) : await verdict(both);
+      const second = isPageFirst ? await verdict(both) : await page(both);
+      expect(isPageFirst ? [first, second] : [second, first]).toEqual(alone);
+      if (reads === 1) shared += 1;
+    }),
+    { seed: SEED, numRuns: 60 },
+  );
+  expect(shared).toBeGreaterThan(0);
+  expect(shared).toBeLessThan(60);
+}, 60_000);

@@ -71,6 +71,15 @@ const TABLES: Record<string, string> = {
     FROM stream_day AS b
     ${STREAM}
     ${PARTS}`,
+  unaligned_address: /* sql */ `
+    SELECT d.name, n.source_id, f.body, t.timed, i.source_ip,
+           b.span * 32 + max(j.value) FILTER (WHERE j.key % 2 = 0),
+           max(j.value) FILTER (WHERE j.key % 2 = 1)
+    FROM unaligned_address AS b
+    ${STREAM}
+    JOIN address AS i ON i.id = b.address_id
+    JOIN json_each('[' || replace(b.days, ' ', ',') || ']') AS j
+    GROUP BY b.stream_id, b.span, b.address_id, j.key / 2`,
   reporter_day: /* sql */ `
     SELECT d.name, s.day, o.org_name, s.facet, s.messages
     FROM reporter_day AS s

@@ -4,7 +4,7 @@ import type { DomainMail } from '../../../server/store/domain-mail.ts';
 import type { StoreReader } from '../../../server/store/store.ts';
 import { aDocument, aReport, DAY, MARCH, type WantedReport } from './a-report.ts';
 import { anyReport } from './any-reports.ts';
-import { recountMail, streamLines, streamOf } from './mail-recount.ts';
+import { recountMail, sourceIps, streamLines, streamOf } from './mail-recount.ts';
 import { openTempStore } from './temp-store.ts';
 
 const MARCH_DAY = MARCH / DAY;
@@ -25,21 +25,33 @@ async function mailOf(
   return mail;
 }
 
-async function detailsOf(reader: StoreReader, mail: DomainMail) {
+async function detailsOf(reader: StoreReader, mail: DomainMail, dataDir: string) {
   const nameOf = new Map(mail.streams.map((stream) => [stream.id, streamOf(stream)]));
   const bounds = [[...nameOf.keys()], mail.from, mail.at] as const;
-  const [told, addresses] = await Promise.all([
+  const [told, addresses, active] = await Promise.all([
     reader.streamReporterDays(...bounds),
     reader.streamAddresses(...bounds),
+    Promise.all(
+      mail.streams.map(async ({ id }) => ({
+        id,
+        addresses: await reader.activeAddresses([id], mail.from, mail.at),
+      })),
+    ),
   ]);
+  const ipOf = sourceIps(dataDir);
   return {
     streamReporterDays: told
       .map((one) => `${nameOf.get(one.streamId) ?? ''} ${one.orgName} ${one.day} ${one.messages}`)
       .sort(),
     streamAddresses: addresses
       .map(
-        ({ streamId, sourceIp, messages, activeDays }) =>
-          `${nameOf.get(streamId) ?? ''} ${sourceIp} ${messages} ${activeDays}`,
+        ({ streamId, addressId, messages, activeDays }) =>
+          `${nameOf.get(streamId) ?? ''} ${ipOf.get(addressId) ?? ''} ${messages} ${activeDays}`,
+      )
+      .sort(),
+    activeAddresses: active
+      .flatMap(({ id, addresses: ids }) =>
+        ids.map((addressId) => `${nameOf.get(id) ?? ''} ${ipOf.get(addressId) ?? ''}`),
       )
       .sort(),
   };
@@ -66,9 +78,10 @@ test('every sum of any reports, looked at on any day, is that of the records kno
         (one) => `${one.orgName} ${one.day} ${one.messages} ${one.dmarcAligned}`,
       );
       expect(lines.sort()).toEqual(expected.reporterDays);
-      expect(await detailsOf(reader, mail)).toEqual({
+      expect(await detailsOf(reader, mail, dataDir)).toEqual({
         streamReporterDays: expected.streamReporterDays,
         streamAddresses: expected.streamAddresses,
+        activeAddresses: expected.activeAddresses,
       });
     }),
     { numRuns: 150 },

@@ -25,6 +25,7 @@ export interface MailRecount {
   reporterDays: string[];
   streamReporterDays: string[];
   streamAddresses: string[];
+  activeAddresses: string[];
 }
 
 export function recountMail(
@@ -62,7 +63,21 @@ export function recountMail(
     streamAddresses: [...addressDays.all()]
       .map(([key, days]) => `${key} ${total(days.values())} ${days.size}`)
       .sort(),
+    activeAddresses: [...addressDays.all().keys()].sort(),
   };
+}
+
+/** Addresses by row id. */
+export function sourceIps(dataDir: string): Map<number, string> {
+  const database = new Database(path.join(dataDir, 'ruadmap.db'), { readonly: true });
+  try {
+    const rows = database.prepare<[], [id: number, sourceIp: string]>(
+      'SELECT id, source_ip FROM address',
+    );
+    return new Map(rows.raw().all());
+  } finally {
+    database.close();
+  }
 }
 
 /** The same texts of what the reader gives. */

@@ -6,8 +6,13 @@ import { openTempStore } from './temp-store.ts';
 
 const everything = { domain: null, from: null, to: null };
 
+const failing = { dkimAligned: false, spfAligned: false };
+
 /** Every table that a commit writes, with what may go wrong in it last. */
-const TABLES = ['message', 'kept', 'report', 'record', 'address_day', 'stream_day', 'reporter_day'];
+const TABLES = [
+  ...['message', 'kept', 'report', 'record'],
+  ...['address_day', 'stream_day', 'unaligned_address', 'reporter_day'],
+];
 
 test.each(TABLES)('where %s cannot be written, nothing of the batch is', async (table) => {
   const { dataDir, mailboxId, writer, reader, query, store } = await openTempStore();
@@ -21,7 +26,7 @@ test.each(TABLES)('where %s cannot be written, nothing of the batch is', async (
   const batch = ['a', 'b'].map((reportId, index) =>
     aMessage(
       { mailboxId, uid: 100 + index },
-      aDocument(aReport({ reportId, rows: [{ sourceIp: '198.51.100.7', count: 3 }] })),
+      aDocument(aReport({ reportId, rows: [{ ...failing, sourceIp: '198.51.100.7', count: 3 }] })),
     ),
   );
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
+import { isAlignedFacet } from '../../../ingest/outcome.ts';
 import { shapeOf } from '../../../ingest/shape.ts';
 import { daysOf, shareOut, WITHOUT_A_DAY } from '../../../server/store/days.ts';
 import { profileBody, profileOfBody } from '../../../server/store/profile-body.ts';
@@ -62,6 +63,7 @@ export function recount(
   const sourceOf = (domain: string, ip: string): string =>
     naming.nameOf(ip, found.get(`${domain} ${ip}`) ?? [], factsOf(domain, ip)).id;
   const [addressDay, streamDay, streamReporterDay, reporterDay] = [sums(), sums(), sums(), sums()];
+  const unaligned = sums();
   for (const { domain, orgName, sourceIp, begin, end, body, facet, count } of rows) {
     const shape = profileBody(shapeOf(profileOfBody(body)));
     const timed = isTimed(begin, end) ? 1 : 0;
@@ -71,6 +73,7 @@ export function recount(
       streamDay.add([...stream, day], share);
       streamReporterDay.add([...stream, day, orgName], share);
       reporterDay.add([domain, day, orgName, facet], share);
+      if (!isAlignedFacet(facet)) unaligned.add([...stream, sourceIp, day], share);
     }
   }
   return {
@@ -78,6 +81,7 @@ export function recount(
     address_day: addressDay.rows(),
     stream_day: streamDay.rows(),
     stream_reporter_day: streamReporterDay.rows(),
+    unaligned_address: unaligned.rows(),
     reporter_day: reporterDay.rows(),
   };
 }

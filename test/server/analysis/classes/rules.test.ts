@@ -57,8 +57,9 @@ test('every rule of the closed list speaks, in a sentence without gaps', () => {
   const { sources } = classifyMail(mail, {
     words: wordsOn({ 'service:mailchimp': 'own' }),
     addresses: near.map(({ id }) => {
-      return { streamId: id, sourceIp: '192.0.2.1', messages: 30, activeDays: 30 };
+      return { streamId: id, addressId: 1, messages: 30, activeDays: 30 };
     }),
+    tiedAddresses: [1],
   });
   const evidence = sources.flatMap((source) => source.evidence);
   expect([...new Set(evidence.map(({ rule }) => rule))].sort()).toEqual([...RULES].sort());
