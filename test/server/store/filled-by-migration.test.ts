@@ -7,7 +7,7 @@ import { aDocument, aMessage, aReport, type WantedReport } from './a-report.ts';
 import { anyReport } from './any-reports.ts';
 import { migrationsDir, tempDir, testNaming } from './temp-store.ts';
 
-const SCHEMA_BEFORE = 6;
+const SCHEMA_BEFORE = 8;
 
 async function storeOf(reports: readonly WantedReport[]): Promise<string> {
   const dataDir = tempDir();

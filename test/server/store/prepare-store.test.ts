@@ -101,7 +101,7 @@ test('a migration that fails leaves the version before it, whole', async () => {
   for (const name of readdirSync(migrationsDir)) {
     copyFileSync(path.join(migrationsDir, name), path.join(more, name));
   }
-  const next = path.join(more, `00${length + 1}_next.sql`);
+  const next = path.join(more, `${String(length + 1).padStart(3, '0')}_next.sql`);
   writeFileSync(next, 'CREATE TABLE half (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1);');
   expect(() => prepareStore(dataDir, more)).toThrow(/nowhere/);
   const database = new Database(file, { readonly: true });
