@@ -163,7 +163,7 @@ describe('S09: a store of an earlier version', () => {
         copyFileSync(path.join(migrationsDir, name), path.join(later, name));
       }
       writeFileSync(
-        path.join(later, `00${NEWEST + 1}_later.sql`),
+        path.join(later, `${String(NEWEST + 1).padStart(3, '0')}_later.sql`),
         'CREATE TABLE later (id INTEGER) STRICT;',
       );
       const file = path.join(root, 'ruadmap.db');
