@@ -20,13 +20,16 @@ const POISON = 'ends-whoever-reads-this';
 /** Ends the process by a signal once the content of the poison mail is being read, as a crash in a parser would. */
 const deadly = (signal: string): string => {
   const hook = `
-    import { createHash } from 'node:crypto';
-    const hash = Object.getPrototypeOf(createHash('sha256'));
-    const update = hash.update;
-    hash.update = function (data, ...more) {
-      if (Buffer.from(data).includes('${POISON}')) process.kill(process.pid, '${signal}');
-      return update.call(this, data, ...more);
-    };`;
+    import { syncBuiltinESMExports } from 'node:module';
+    import zlib from 'node:zlib';
+    const { inflateRawSync } = zlib;
+    zlib.inflateRawSync = (...given) => {
+      const inflated = inflateRawSync(...given);
+      const content = Buffer.isBuffer(inflated) ? inflated : inflated.buffer;
+      if (content.includes('${POISON}')) process.kill(process.pid, '${signal}');
+      return inflated;
+    };
+    syncBuiltinESMExports();`;
   return `--import=data:text/javascript,${encodeURIComponent(hook)}`;
 };
 
