@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -115,7 +116,7 @@ describe('totals', () => {
   });
 });
 
-describe('poll', () => {
+describe('C01: poll', () => {
   test('without any mailbox tells the two ways to add one', async () => {
     const { status, stderr } = await ruadmap(['poll', '--data', dataDir]);
     expect(status).toBe(78);
@@ -152,7 +153,17 @@ describe('serve', () => {
     expect(stderr).toContain(`Port ${port} is in use`);
   });
 
-  test('a second one on the same data is told the pid of the first', async () => {
+  test('S08: a lock that a killed one left keeps nobody out', async () => {
+    const killed = await startRuadmap(serve());
+    const { pid = 0 } = killed.process;
+    const gone = once(killed.process, 'exit');
+    for (const each of [ingestPid(pid), pid]) process.kill(each, 'SIGKILL');
+    await gone;
+    running = await startRuadmap(serve());
+    expect(running.errors()).toBe('');
+  });
+
+  test('S08: a second one on the same data is told the pid of the first', async () => {
     running = await startRuadmap(serve());
     const { status, stderr } = await ruadmap(serve('--port', '0'));
     expect(status).toBe(69);
