@@ -59,7 +59,7 @@ export const benchVerdict = (): Promise<Figure[]> =>
       atMost('verdict-what-if', whatIf.ms, 'ms, with the verdict that it needs', MOST_MS, SEED),
       beside('verdict-cpu', verdict.cpuMs, 'ms of all threads', SEED),
       beside('verdict-what-if-cpu', whatIf.cpuMs, 'ms of all threads', SEED),
-      ...read.map(({ name, ms }) => beside(`verdict-${name}`, ms, 'ms of it', SEED)),
+      ...read.map(({ name, ms }) => beside(`verdict-reading-${name}`, ms, 'ms of it', SEED)),
       beside('verdict-classes-and-gates', verdict.ms - all, 'ms of it', SEED),
       beside('verdict-first-look', firstLook.ms, 'ms, list of sources with the verdict', SEED),
       beside('verdict-records', written.records, 'records in the window', SEED),
