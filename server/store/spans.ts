@@ -2,12 +2,11 @@
  * Sums by day of one address in one stream, kept in rows of 32 days: the span is the day divided by 32,
  * and each day stands in it by its remainder. What has no day (-1) is alone in span -1.
  */
-const DAYS_BITS = 5;
-const PLACES = 31;
+const SPAN_DAYS = 32;
 
-export const spanOf = (day: number): number => day >> DAYS_BITS;
-export const placeOf = (day: number): number => day & PLACES;
-export const dayAt = (span: number, place: number): number => (span << DAYS_BITS) | place;
+export const spanOf = (day: number): number => Math.floor(day / SPAN_DAYS);
+export const placeOf = (day: number): number => day - spanOf(day) * SPAN_DAYS;
+export const dayAt = (span: number, place: number): number => span * SPAN_DAYS + place;
 
 const SPACE = 32;
 const COMMA = 44;

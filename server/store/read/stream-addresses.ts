@@ -10,7 +10,7 @@ import { byMessages } from './tallies.ts';
 import { createUnalignedAddresses } from './unaligned-addresses.ts';
 
 /** `sums`: shape and timed in one number, then messages, for each day: '24 3 25 1'; null without any. */
-type AddressRow = [addressId: number, sourceIp: string, sums: string | null];
+type AddressRow = [addressId: number, sums: string | null];
 
 interface StreamSum {
   stream: ChosenStream;
@@ -22,7 +22,7 @@ type EachAddress = (
   streams: readonly ChosenStream[],
   from: number,
   to: number,
-  found: (address: { id: number; sourceIp: string }, sums: readonly StreamSum[]) => void,
+  found: (addressId: number, sums: readonly StreamSum[]) => void,
 ) => void;
 
 /** What each address sent in some streams: of unaligned ones by their roll-up, of others by the base. */
@@ -33,45 +33,59 @@ export function createStreamAddresses(database: Connection) {
   const unalignedAddresses = createUnalignedAddresses(database);
   const withoutLate = createWithoutLate(database);
 
+  const sourceIpOf = database
+    .prepare<[id: number], string>('SELECT source_ip FROM address WHERE id = ?')
+    .pluck();
+
+  /** Of all reports that count, whenever they ended, or without what became known later. */
+  const addressesOf = (
+    streams: readonly ChosenStream[],
+    from: number,
+    to: number,
+    late: readonly LateShare[],
+  ): StreamAddress[] => {
+    const addresses: StreamAddress[] = [];
+    const aligned = streams.filter(({ facet }) => isAlignedFacet(facet));
+    eachAddress(aligned, from, to, (addressId, sums) => {
+      const byStream = new Map<number, StreamAddress>();
+      for (const { stream, messages } of sums) {
+        const known = byStream.get(stream.id);
+        if (known === undefined) {
+          const address = { streamId: stream.id, addressId, messages, activeDays: 1 };
+          byStream.set(stream.id, address);
+          addresses.push(address);
+        } else {
+          known.messages += messages;
+          known.activeDays += 1;
+        }
+      }
+    });
+    const unaligned = streams.filter(({ facet }) => !isAlignedFacet(facet)).map(({ id }) => id);
+    return withoutLate(addresses, late, from).concat(unalignedAddresses(unaligned, from, to, late));
+  };
+
   return {
     streamAddresses: (ids: readonly number[], from: number, to: number): StreamAddress[] => {
       const streams = chosenStreams(ids);
       const late = [...domainsOf(streams)].flatMap((domain) => lateShares(domain, to));
-      const unaligned = streams.filter(({ facet }) => !isAlignedFacet(facet)).map(({ id }) => id);
-      const addresses: StreamAddress[] = [];
-      const aligned = streams.filter(({ facet }) => isAlignedFacet(facet));
-      eachAddress(aligned, from, to, ({ id: addressId }, sums) => {
-        const byStream = new Map<number, StreamAddress>();
-        for (const { stream, messages } of sums) {
-          const known = byStream.get(stream.id);
-          if (known === undefined) {
-            const address = { streamId: stream.id, addressId, messages, activeDays: 1 };
-            byStream.set(stream.id, address);
-            addresses.push(address);
-          } else {
-            known.messages += messages;
-            known.activeDays += 1;
-          }
-        }
-      });
-      return withoutLate(addresses, late, from).concat(
-        unalignedAddresses(unaligned, from, to, late),
-      );
+      return addressesOf(streams, from, to, late);
     },
     sourceAddresses: (
       ids: readonly number[],
       from: number | null,
       to: number | null,
     ): AddressSummary[] => {
-      const tallies = new Map<string, Tally>();
+      const streams = chosenStreams(ids);
+      const facets = new Map(streams.map(({ id, facet }) => [id, facet]));
+      const tallies = new Map<number, Tally>();
       const first = from ?? (to === null ? WITHOUT_A_DAY : 0);
-      eachAddress(chosenStreams(ids), first, to ?? FOR_EVER, ({ sourceIp }, sums) => {
-        const tally = tallies.get(sourceIp) ?? emptyTally();
-        tallies.set(sourceIp, tally);
-        for (const { stream, messages } of sums) addToTally(tally, stream.facet, messages);
-      });
+      for (const one of addressesOf(streams, first, to ?? FOR_EVER, [])) {
+        let tally = tallies.get(one.addressId);
+        if (tally === undefined) tallies.set(one.addressId, (tally = emptyTally()));
+        addToTally(tally, facets.get(one.streamId) ?? 0, one.messages);
+      }
       return [...tallies]
-        .map(([sourceIp, tally]) => ({ sourceIp, tally }))
+        .map(([id, tally]) => ({ sourceIp: sourceIpOf.get(id) ?? '', tally }))
         .sort(byMessages(({ sourceIp }) => sourceIp));
     },
   };
@@ -81,16 +95,19 @@ const FOR_EVER = 2 ** 31;
 
 function createEachAddress(database: Connection): EachAddress {
   const rows = database
-    .prepare<{ domain: number; source: number; from: number; to: number }, AddressRow>(
+    .prepare<
+      { domain: number; source: number; from: number; to: number; places: string },
+      AddressRow
+    >(
       /* sql */ `
-      SELECT a.address_id, i.source_ip, (
+      SELECT a.address_id, (
         SELECT group_concat((b.shape_id * 2 + b.timed) || ' ' || b.messages, ' ')
         FROM address_day AS b
         WHERE b.policy_domain_id = @domain AND b.address_id = a.address_id
           AND b.day BETWEEN @from AND @to
+          AND b.shape_id * 2 + b.timed IN (SELECT value FROM json_each(@places))
       )
       FROM address_name AS a INDEXED BY address_name_by_source
-      CROSS JOIN address AS i ON i.id = a.address_id
       WHERE a.policy_domain_id = @domain AND a.source_id = @source
     `,
     )
@@ -98,13 +115,15 @@ function createEachAddress(database: Connection): EachAddress {
   return (streams, from, to, found) => {
     for (const { network, streams: wanted } of byNetwork(streams)) {
       const bounds = { domain: network.domain, source: network.sourceRow, from, to };
-      for (const [id, sourceIp, text] of rows.all(bounds)) {
+      const places = JSON.stringify([...wanted.keys()]);
+      for (const [addressId, text] of rows.all({ ...bounds, places })) {
+        if (text === null) continue;
         const sums: StreamSum[] = [];
-        eachPair(text ?? '', (place, messages) => {
+        eachPair(text, (place, messages) => {
           const stream = wanted.get(place);
           if (stream !== undefined) sums.push({ stream, messages });
         });
-        if (sums.length > 0) found({ id, sourceIp }, sums);
+        found(addressId, sums);
       }
     }
   };

@@ -3,8 +3,8 @@ import type { StreamAddress } from '../domain-mail.ts';
 import { dayAt, eachPlace, spanOf } from '../spans.ts';
 import type { LateShare } from './late-shares.ts';
 
-/** `sums`: as for `eachPlace`; null without any. */
-type SpanRow = [streamId: number, span: number, sums: string | null];
+/** `sums`: as for `eachPlace`. */
+type SpanRow = [span: number, sums: string];
 
 /**
  * What each address sent in streams that are not aligned, by their own roll-up.
@@ -19,24 +19,22 @@ export function createUnalignedAddresses(
   late: readonly LateShare[],
 ) => StreamAddress[] {
   const rows = database
-    .prepare<{ ids: string; spans: string }, SpanRow>(
+    .prepare<[streamId: number, first: number, last: number], SpanRow>(
       /* sql */ `
-      SELECT j.value, p.value, (
-        SELECT group_concat(u.address_id || ' ' || u.days, ',') FROM unaligned_address AS u
-        WHERE u.stream_id = j.value AND u.span = p.value
-      )
-      FROM json_each(@ids) AS j CROSS JOIN json_each(@spans) AS p
+      SELECT span, group_concat(address_id || ' ' || days, ',') FROM unaligned_address
+      WHERE stream_id = ? AND span BETWEEN ? AND ? GROUP BY span ORDER BY span
     `,
     )
     .raw();
-  return (streamIds, from, to, lateShares) => {
-    const late = lateSums(lateShares);
-    const [ids, spans] = [JSON.stringify(streamIds), JSON.stringify(spansOf(from, to))];
-    const addresses: StreamAddress[] = [];
-    let [streamAt, known] = [-1, NONE];
-    for (const [streamId, span, sums] of rows.all({ ids, spans })) {
-      if (streamId !== streamAt) [streamAt, known] = [streamId, NONE];
-      if (sums === null) continue;
+
+  const ofStream = (
+    streamId: number,
+    from: number,
+    to: number,
+    late: ReadonlyMap<string, number>,
+  ): readonly StreamAddress[] => {
+    let known = NONE;
+    for (const [span, sums] of rows.all(streamId, spanOf(from), spanOf(to))) {
       const find = finder(known);
       const added: StreamAddress[] = [];
       let last: StreamAddress | null = null;
@@ -53,10 +51,14 @@ export function createUnalignedAddresses(
         last.messages += sum - less;
         last.activeDays += 1;
       });
-      for (const one of added) addresses.push(one);
       known = known.length === 0 ? added : [...known, ...added].sort(byAddress);
     }
-    return addresses;
+    return known;
+  };
+
+  return (streamIds, from, to, lateShares) => {
+    const late = lateSums(lateShares);
+    return streamIds.flatMap((streamId) => ofStream(streamId, from, to, late));
   };
 }
 
@@ -73,9 +75,6 @@ function finder(known: readonly StreamAddress[]): (addressId: number) => StreamA
     return one?.addressId === addressId ? one : null;
   };
 }
-
-const spansOf = (from: number, to: number): number[] =>
-  Array.from({ length: spanOf(to) - spanOf(from) + 1 }, (_, place) => spanOf(from) + place);
 
 type Place = Pick<LateShare, 'streamId' | 'addressId' | 'day'>;
 
