@@ -16,6 +16,7 @@ import type {
 import { forgetJob, retryJob, toFetch } from './keeping-jobs.ts';
 import { configuredMailboxes, environmentMailbox } from './mailbox-access.ts';
 import { ignoreClosedOutput } from './closed-output.ts';
+import { endOnFault } from './last-words.ts';
 import { createMailboxKeeper } from './mailbox-keeper.ts';
 import { type Ingest, openIngest } from './open-ingest.ts';
 import { patiently } from './patient-writer.ts';
@@ -167,6 +168,7 @@ process.on('error', () => undefined);
 // Signals of a terminal or of a service manager reach this process too: the page's process says when
 // to stop.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+endOnFault();
 ignoreClosedOutput();
 process.on('disconnect', () => {
   void (async () => {

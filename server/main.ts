@@ -9,6 +9,7 @@ import { addSettings, EVERY_SETTING, readSettings, readWarnings } from './cli/se
 import { ignoreClosedOutput } from './closed-output.ts';
 import { endOf } from './command-end.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
+import { endOnFault } from './last-words.ts';
 import { programFiles } from './program-files.ts';
 
 /**
@@ -18,6 +19,7 @@ import { programFiles } from './program-files.ts';
 const files = programFiles(path.resolve(import.meta.dirname, '../..'));
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
+endOnFault();
 ignoreClosedOutput();
 
 function buildProgram(): Command {

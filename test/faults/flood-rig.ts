@@ -1,7 +1,11 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { createRandom, integer, pick, type Random } from '../../server/demo/random.ts';
+import { defaultLimits } from '../../ingest/limits.ts';
+import { connectMailbox } from '../../ingest/mailbox.ts';
+import { defaultMailboxTimes } from '../../ingest/mailbox-client.ts';
 import { type Dovecot, startDovecot } from '../imap/dovecot.ts';
+import { accessTo } from '../imap/polling.ts';
 import { temporaryDir } from '../program.ts';
 import { BREAKS, type Fault, type FlakyProxy, startFlakyProxy } from './flaky-proxy.ts';
 import { type FloodOptions, floodMails, type FloodTruth, type ToldMail } from './flood.ts';
@@ -10,10 +14,10 @@ import { query } from './store-truth.ts';
 
 const PASSWORD = 'a pass phrase of the test';
 
-/** Waits of ten seconds and more are a thirtieth: deadlines of connections come after one or two seconds. */
+/** Waits of ten seconds and more are a tenth: the deadlines of connections come after 1.5 and 6 seconds. */
 const SHORT_WAITS = `--import=data:text/javascript,${encodeURIComponent(`
   const wait = globalThis.setTimeout;
-  globalThis.setTimeout = (work, ms, ...more) => wait(work, ms >= 10000 ? ms / 30 : ms, ...more);`)}`;
+  globalThis.setTimeout = (work, ms, ...more) => wait(work, ms >= 10000 ? ms / 10 : ms, ...more);`)}`;
 
 /** Mailboxes on a real server behind a proxy that breaks connections, and a store that is to read them. */
 export interface FloodRig {
@@ -46,6 +50,7 @@ export async function startFloodRig(options: FloodOptions, mailboxes: number): P
   const dataDir = path.join(work.dir, 'data');
   const random = createRandom(options.seed + 1);
   const { truth, sent } = deliverAll(server, users, options);
+  for (const user of users) await beSeen(server, user);
   const proxy = await startFlakyProxy(server.port);
   const inState = (states: string): number => {
     const sql = `SELECT count(*) AS mails FROM message WHERE state IN ${states}`;
@@ -92,6 +97,16 @@ function deliverAll(
     box?.told.push(told);
   });
   return { truth, sent: new Map(users.map((user, place) => [user, boxes[place]?.told ?? []])) };
+}
+
+/** The server looks through what was delivered once, in peace: as one that delivers by itself has done. */
+async function beSeen({ port }: Dovecot, user: string): Promise<void> {
+  const address = { ...accessTo(port).address, user };
+  const access = { address, password: PASSWORD, caPem: null };
+  const connected = await connectMailbox(access, defaultLimits, defaultMailboxTimes);
+  if (!connected.ok) throw new Error(connected.problem.message);
+  await connected.value.examine();
+  await connected.value.close();
 }
 
 async function serveUntilUp(dataDir: string, haste: boolean): Promise<ProgramRun> {

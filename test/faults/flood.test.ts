@@ -13,11 +13,11 @@ const MAILS = 100_000;
 const KINDS = { reports: 0.6, others: 0.3, again: 0.1 };
 const mails = inFullOrShare(MAILS, 500);
 /** At most so many mails are begun from one blow to the next. */
-const MAILS_A_BLOW = inFullOrShare(2_000, 120);
-const MOST_BYTES_A_CONNECTION = inFullOrShare(3_000_000, 600_000);
-const MOST_WAIT_MS = inFullOrShare(6_000, 1_500);
+const MAILS_A_BLOW = inFullOrShare(8_000, 120);
+const MOST_BYTES_A_CONNECTION = inFullOrShare(6_000_000, 600_000);
+const MOST_WAIT_MS = inFullOrShare(20_000, 1_500);
 /** The whole database is looked through after every blow of a share, and after some of a long run. */
-const BLOWS_A_CHECK = inFullOrShare(12, 1);
+const BLOWS_A_CHECK = inFullOrShare(16, 1);
 
 const BLOWS = ['ingest', 'ingest', 'page', 'both', 'lock'] as const;
 type Blow = (typeof BLOWS)[number];
