@@ -100,7 +100,21 @@ export function decodeSettings(
     logLevel: take(decodeLogLevel(values.logLevel), 'warn'),
     mailbox: take(decodeMailbox(values, readText), null),
   };
+  const tooLate = deletedTooLate(settings);
+  if (tooLate !== null) problems.push(tooLate);
   return problems.length === 0 ? ok(settings) : bad(problems);
+}
+
+/** Mail is deleted only while its XML is kept: after that it would stay for ever. */
+function deletedTooLate({ mailbox, keep }: Settings): SettingProblem | null {
+  if (mailbox?.after.kind !== 'delete' || keep.xml === null || mailbox.after.days < keep.xml) {
+    return null;
+  }
+  const days = `${mailbox.after.days} days`;
+  const message =
+    `Mail is deleted only while the XML of its report is kept, which is ${keep.xml} days: after ${days} ` +
+    `it never would be. Delete it sooner, or keep the XML longer (${settingNames.keepXml.variable}).`;
+  return { variable: settingNames.imapAfter.variable, message };
 }
 
 const wrong = (name: keyof typeof settingNames, message: string) =>

@@ -324,6 +324,34 @@ describe('doctor', () => {
     expect(await doctor()).toEqual({ status: 0, toDo: [] });
   });
 
+  test('tells when the store was last verified and copied, and what differed then', async () => {
+    await imported(2);
+    await ruadmapJson(['backup', backup, '--data', dataDir]);
+    await ruadmapJson(['verify', '--data', dataDir]);
+    const told = async () => (await ruadmap(['doctor', '--data', dataDir, '--port', '0'])).stdout;
+    expect(await told()).toMatch(/fine {3}verified: On \d{4}-\d\d-\d\d: all is as it was read\./);
+    expect(await told()).toContain(`backup: ${backup}, of `);
+    const database = new Database(path.join(dataDir, 'ruadmap.db'));
+    database.exec('UPDATE reporter_day SET messages = messages + 1');
+    database.close();
+    expect((await ruadmap(['verify', '--data', dataDir])).status).toBe(65);
+    expect(await doctor()).toEqual({ status: 78, toDo: ['verified'] });
+  });
+
+  test('looks at a store of an older version, and leaves it as it is', async () => {
+    await imported(2);
+    const database = new Database(path.join(dataDir, 'ruadmap.db'));
+    const { version } = database.prepare('SELECT max(version) AS version FROM migration').get() as {
+      version: number;
+    };
+    database.exec('DROP TABLE upkeep; DROP TABLE forgotten_report; DROP TABLE ledger_let_go');
+    database.exec(`DELETE FROM migration WHERE version = ${version}`);
+    database.pragma(`user_version = ${version - 1}`);
+    database.close();
+    const { stdout } = await ruadmap(['doctor', '--data', dataDir, '--port', '0']);
+    expect(stdout).toContain(`schema ${version - 1}, brought up to date at the next start`);
+  });
+
   test.each<[string, string, () => void]>([
     ['an open data directory', 'data directory', () => chmodSync(dataDir, 0o755)],
     ['an open key', 'key', () => chmodSync(path.join(dataDir, 'secret.key'), 0o644)],

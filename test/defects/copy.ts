@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Defect } from './planted.ts';
+import type { Defect } from './defect.ts';
 
 const projectDir = path.resolve(import.meta.dirname, '../..');
 

@@ -74,6 +74,7 @@ describe('settings', () => {
         port: 7489,
         mailbox: null,
         pollSeconds: 600,
+        keep: { xml: 730, refused: 180, otherMail: 90 },
         keyFile: null,
         resolver: 'system',
         logLevel: 'warn',
@@ -195,4 +196,29 @@ test.each([
   ['localhost.example.org', false],
 ])('%s is loopback: %s', (host, expected) => {
   expect(isLoopback(host)).toBe(expected);
+});
+
+describe('for how long things are kept', () => {
+  const mailbox = { imapUrl: 'imaps://me@imap.example.org', imapPassword: 'secret' };
+
+  test('is two years, half a year and three months, unless said otherwise', () => {
+    const decoded = decodeSettings({ keepLedger: 'forever' }, noFiles);
+    const keep = { xml: 730, refused: 180, otherMail: null };
+    expect(decoded).toMatchObject({ ok: true, value: { keep } });
+    expect(decodeSettings({}, noFiles)).toMatchObject({ value: { keep: { otherMail: 90 } } });
+  });
+
+  test('must be days, and the setting that is not is named', () => {
+    const decoded = decodeSettings({ keepXml: '2 years' }, noFiles);
+    expect(decoded).toMatchObject({ problem: [{ variable: 'RUADMAP_KEEP_XML_DAYS' }] });
+  });
+
+  test('must reach beyond the day on which mail is deleted', () => {
+    const after = (imapAfter: string, keepXml: string) =>
+      decodeSettings({ ...mailbox, imapAfter, keepXml }, noFiles).ok;
+    expect(after('delete:30', '30')).toBe(false);
+    expect(after('delete:30', '31')).toBe(true);
+    expect(after('delete:30', 'forever')).toBe(true);
+    expect(after('leave', '1')).toBe(true);
+  });
 });
