@@ -125,6 +125,6 @@ export async function expectPageAlive({ url }: RunningProgram): Promise<void> {
 
 /** Until every mail of the mailbox is looked at. */
 export async function untilRead(program: RunningProgram, seconds?: number): Promise<void> {
-  const ask = async () => (await (await fetch(`${program.url}api/mailboxes`)).json());
+  const ask = async () => await (await fetch(`${program.url}api/mailboxes`)).json();
   await until(ask, (answer) => JSON.stringify(answer).includes('"state":"up-to-date"'), seconds);
 }
