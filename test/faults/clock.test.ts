@@ -29,18 +29,23 @@ describe.skipIf([dovecot, faketime].some(isMissing))('C04: a clock that is wrong
   });
   afterAll(() => rig.stop());
 
-  test.each([
+  const shifts: [about: string, shift: string][] = [
     ['ten years behind', '-10y'],
     ['ten years ahead', '+10y'],
     ['at the end of a leap day', '@2028-02-29 23:59:58'],
     ['in the hour that summer time leaves out', '@2027-03-28 01:59:58'],
-  ])('%s costs no report and moves no day', async (_, shift) => {
-    const dataDir = rig.freshDir();
-    const before = ['faketime', '-f', shift];
-    await expectWell(rig.run(['poll', '--json'], dataDir, { before }));
-    // Read once more with the right clock, and compared with all that must be there.
-    await rig.drain(dataDir);
-  });
+  ];
+
+  test.each(shifts.slice(0, inFullOrShare(shifts.length, 2)))(
+    '%s costs no report and moves no day',
+    async (_, shift) => {
+      const dataDir = rig.freshDir();
+      const before = ['faketime', '-f', shift];
+      await expectWell(rig.run(['poll', '--json'], dataDir, { before }));
+      // Read once more with the right clock, and compared with all that must be there.
+      await rig.drain(dataDir);
+    },
+  );
 });
 
 describe('C04: a clock in another time zone', () => {
