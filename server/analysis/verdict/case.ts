@@ -81,9 +81,7 @@ export function caseOf(findings: Findings, step: Step): Case {
 }
 
 /** Unauthorised mail is beside every case, and most of the sources. */
-export function withoutStrangers({
-  sources,
-}: Classification): Pick<Classification, 'sources'> {
+export function withoutStrangers({ sources }: Classification): Pick<Classification, 'sources'> {
   return { sources: sources.filter((source) => source.class !== 'unauthorised') };
 }
 

@@ -12,7 +12,10 @@ export function quietDays({ mail, input, at }: Findings): number {
   const lastOther = sources
     .filter((one) => one.class !== 'unauthorised')
     .flatMap((one) => one.streams)
-    .reduce<number | null>((last, index) => later(last, mail.streams[index]?.lastDay ?? null), null);
+    .reduce<number | null>(
+      (last, index) => later(last, mail.streams[index]?.lastDay ?? null),
+      null,
+    );
   const firstSeen = [...mail.streams, ...mail.reports].reduce<number | null>(
     (first, { firstDay }) => earlier(first, firstDay),
     null,
