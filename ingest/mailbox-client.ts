@@ -1,5 +1,6 @@
 import { ImapFlow, type ImapFlowOptions } from 'imapflow';
 import { type ConnectionProblem, classifyFailure } from './connection-problem.ts';
+import { hidePassword } from './hidden-password.ts';
 import type { MailboxAddress } from './ledger.ts';
 import type { Limits } from './limits.ts';
 import { failureOf } from './mailbox-failure.ts';
@@ -53,11 +54,12 @@ export function guardClient(
   const refusals = refusalLog();
   const flow = new ImapFlow({ ...clientOptions(access, limits, times), logger: refusals.logger });
   let lastError: unknown = null;
+  const hide = hidePassword(access.address.user, access.password);
   // Without a listener, a reset connection would end the process.
   flow.on('error', (error) => (lastError = error));
 
   const problemOf = (error: unknown): ConnectionProblem =>
-    classifyFailure(failureOf(error, lastError, flow.byeReason ?? ''), access.address);
+    classifyFailure(failureOf(error, lastError, flow.byeReason ?? '', hide), access.address);
 
   const run: GuardedClient['run'] = async (seconds, command) => {
     const deadline = startDeadline(seconds);

@@ -3,16 +3,22 @@ import type { ConnectionFailure } from './connection-problem.ts';
 /** Codes that only say that the connection is gone: what ended it is in the error event. */
 const GONE = new Set(['NoConnection', 'EConnectionClosed', '']);
 
+/** Of what a server says, so much is told. */
+const MOST_CHARACTERS = 500;
+
 /**
  * Reads what an error of the IMAP client, of TLS or of a socket says.
  * @param lastError what the connection's error event carried, null without one.
  * @param byeReason the text of the server's BYE, '' without one.
+ * @param hide takes out what nobody may read.
  */
 export function failureOf(
   error: unknown,
   lastError: unknown,
   byeReason: string,
+  hide: (words: string) => string,
 ): ConnectionFailure {
+  const text = (value: unknown): string => hide(plain(value)).slice(0, MOST_CHARACTERS);
   const fields = fieldsOf(error);
   const isGone = GONE.has(text(fields['code'])) && fields['responseStatus'] === undefined;
   const cause = isGone && lastError !== null ? fieldsOf(lastError) : fields;
@@ -20,7 +26,7 @@ export function failureOf(
   return {
     message: text(cause['message']) || text(inner['message']),
     code: text(cause['code']) || text(inner['code']),
-    responseText: text(fields['responseText']) || byeReason,
+    responseText: text(fields['responseText']) || text(byeReason),
     responseStatus: text(fields['responseStatus']),
     responseCode: text(fields['serverResponseCode']),
     authenticationFailed: fields['authenticationFailed'] === true,
@@ -31,7 +37,7 @@ export function failureOf(
   };
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 500) : '');
+const plain = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const fieldsOf = (error: unknown): Record<string, unknown> =>
   typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {};

@@ -15,7 +15,7 @@ export default class FaultsReporter implements Reporter {
 
   onTestRunEnd(_modules: unknown, unhandled: readonly unknown[]): void {
     const log = path.join(this.#dir, 'ended');
-    const ended = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [];
+    const ended = existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter(Boolean) : [];
     rmSync(this.#dir, { recursive: true });
     const well = ended.filter((line) => line === 'well').length;
     const figure = { figure: 'programs-without-fault', n: well, of: ended.length };

@@ -14,10 +14,10 @@ import { query } from './store-truth.ts';
 
 const PASSWORD = 'a pass phrase of the test';
 
-/** Waits of ten seconds and more are a tenth: the deadlines of connections come after 1.5 and 6 seconds. */
+/** Waits of half a minute and more are a tenth: the deadline of a command comes after 6 seconds. */
 const SHORT_WAITS = `--import=data:text/javascript,${encodeURIComponent(`
   const wait = globalThis.setTimeout;
-  globalThis.setTimeout = (work, ms, ...more) => wait(work, ms >= 10000 ? ms / 10 : ms, ...more);`)}`;
+  globalThis.setTimeout = (work, ms, ...more) => wait(work, ms >= 30000 ? ms / 10 : ms, ...more);`)}`;
 
 /** Mailboxes on a real server behind a proxy that breaks connections, and a store that is to read them. */
 export interface FloodRig {

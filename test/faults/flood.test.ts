@@ -13,8 +13,8 @@ const MAILS = 100_000;
 const KINDS = { reports: 0.6, others: 0.3, again: 0.1 };
 const mails = inFullOrShare(MAILS, 500);
 /** At most so many mails are begun from one blow to the next. */
-const MAILS_A_BLOW = inFullOrShare(8_000, 120);
-const MOST_BYTES_A_CONNECTION = inFullOrShare(6_000_000, 600_000);
+const MAILS_A_BLOW = inFullOrShare(4_000, 120);
+const MOST_BYTES_A_CONNECTION = inFullOrShare(4_000_000, 600_000);
 const MOST_WAIT_MS = inFullOrShare(20_000, 1_500);
 /** The whole database is looked through after every blow of a share, and after some of a long run. */
 const BLOWS_A_CHECK = inFullOrShare(16, 1);
@@ -29,7 +29,7 @@ describe.skipIf(isMissing(dovecot))('100,000 mails with faults on', () => {
   beforeAll(async () => {
     const [reports, others] = [mails * KINDS.reports, mails * KINDS.others];
     const options = { seed: longRunSeed, reports, others, again: mails * KINDS.again };
-    rig = await startFloodRig(options, inFullOrShare(4, 2));
+    rig = await startFloodRig(options, inFullOrShare(8, 2));
   }, 300_000);
   afterAll(() => rig.stop());
 
