@@ -79,7 +79,7 @@ async function openedPassword(): Promise<string | null> {
 }
 
 describe('backup', () => {
-  test('taken again and again while an import runs, is whole each time and a state of that store', async () => {
+  test('S10: taken again and again while an import runs, is whole each time and a state of that store', async () => {
     const folder = reportsFolder(1500);
     const child = spawn(process.execPath, [programEntry, 'import', folder, '--data', dataDir]);
     const ended = once(child, 'exit');

@@ -85,7 +85,7 @@ async function endingOf(damage: Damage, dataDir: string): Promise<Ending> {
 }
 
 test(
-  'damage is noticed at the start or by verify, or does nothing; a backup brings all back',
+  'S06: damage is noticed at the start or by verify, or does nothing; a backup brings all back',
   async () => {
     const counts = { start: 0, verify: 0, harmless: 0, 'read again': 0 };
     const cases = damages(longRunSeed, inFullOrShare(DAMAGES, 16));
@@ -103,7 +103,7 @@ test(
 );
 
 test(
-  'a database is rebuilt from its files, and restored from a backup, to the same',
+  'S06: a database is rebuilt from its files, and restored from a backup, to the same',
   async () => {
     const times = inFullOrShare(REBUILDS, 2);
     for (let time = 0; time < times; time += 1) {

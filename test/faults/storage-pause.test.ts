@@ -79,7 +79,7 @@ describe.skipIf(isMissing(dovecot))('a store that cannot write', () => {
   afterAll(() => mailed.stop());
 
   test.skipIf(!isRoot())(
-    'pauses on a full disk in words, shows what it has, and goes on when there is room',
+    'S03: pauses on a full disk in words, shows what it has, and goes on when there is room',
     async () => {
       const counts = { paused: 0, ended: 0 };
       const cases = spread(inFullOrShare(DISKS, 3), DISKS);
@@ -98,7 +98,7 @@ describe.skipIf(isMissing(dovecot))('a store that cannot write', () => {
   );
 
   test(
-    'pauses when the system fails to write, and goes on when it can',
+    'S04: pauses when the system fails to write, and goes on when it can',
     async () => {
       const failures = await everyFailure();
       const cases = spread(inFullOrShare(FAILURES, 2), FAILURES);
@@ -109,7 +109,7 @@ describe.skipIf(isMissing(dovecot))('a store that cannot write', () => {
   );
 
   test(
-    'waits for a lock longer than its own time-out, and says so',
+    'S05: waits for a lock longer than its own time-out, and says so',
     async () => {
       const cases = spread(inFullOrShare(LOCKS, 1), LOCKS);
       // A lock is mostly waited for: several at once cost no more time than one.

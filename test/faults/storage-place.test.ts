@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 afterEach(() => work.remove());
 
-describe('a data directory that cannot be used', () => {
+describe('S07: a data directory that cannot be used', () => {
   /** What is there in its place, and how to take it away. */
   type Place = { dataDir: string; uid?: number; remove?: () => void };
 
@@ -133,7 +133,7 @@ describe.skipIf(isMissing(dovecot))('a database with a mailbox', () => {
   }
 
   test(
-    'is backed up at a commit while mail is read; what is restored reads on to the same end',
+    'S10: is backed up at a commit while mail is read; what is restored reads on to the same end',
     async () => {
       const times = inFullOrShare(BACKUPS, 2);
       let partly = 0;
@@ -180,7 +180,7 @@ describe.skipIf(isMissing(dovecot))('a database with a mailbox', () => {
     ],
   ];
   test(
-    'says within a minute that it was removed while it runs, and comes back from a backup',
+    'S11: says within a minute that it was removed while it runs, and comes back from a backup',
     async () => {
       const cases = removals.slice(0, inFullOrShare(removals.length, 2));
       await Promise.all(
@@ -211,7 +211,7 @@ describe.skipIf(isMissing(dovecot))('a database with a mailbox', () => {
   );
 
   test(
-    'without its log reads again what was in it, and counts nothing twice',
+    'S13: without its log reads again what was in it, and counts nothing twice',
     async () => {
       const dataDir = path.join(work.dir, 'data');
       const program = await serveMailbox(dataDir, mailed);
@@ -225,7 +225,7 @@ describe.skipIf(isMissing(dovecot))('a database with a mailbox', () => {
   );
 
   test(
-    'that is a week old reads what came since, and counts nothing twice',
+    'S13: that is a week old reads what came since, and counts nothing twice',
     async () => {
       const [dataDir, old] = [path.join(work.dir, 'data'), path.join(work.dir, 'old.db')];
       const own = await mailReports(200, longRunSeed + 1);

@@ -2,8 +2,8 @@
 export interface RowShown {
   id: string;
   what: string;
-  /** Files below `test`, each with a title that carries the id, or with the title that shows it. */
-  where: readonly (string | { file: string; title: string })[];
+  /** Files below `test`, each with a title that carries the id. */
+  where: readonly string[];
 }
 
 const PAUSE = 'faults/storage-pause.test.ts';
@@ -133,54 +133,45 @@ const S: readonly RowShown[] = [
   {
     id: 'S03',
     what: 'a full disk',
-    where: [{ file: PAUSE, title: 'pauses on a full disk in words' }],
+    where: [PAUSE],
   },
   {
     id: 'S04',
     what: 'writes that fail',
-    where: [{ file: PAUSE, title: 'pauses when the system fails to write' }],
+    where: [PAUSE],
   },
   {
     id: 'S05',
     what: 'a locked database',
-    where: [{ file: PAUSE, title: 'waits for a lock longer than its own time-out' }],
+    where: [PAUSE],
   },
   {
     id: 'S06',
     what: 'a damaged database',
-    where: [
-      { file: DAMAGE, title: 'damage is noticed at the start or by verify' },
-      { file: DAMAGE, title: 'a database is rebuilt from its files' },
-    ],
+    where: [DAMAGE],
   },
   {
     id: 'S07',
     what: 'a place that cannot be used',
-    where: [{ file: PLACE, title: 'a data directory that cannot be used' }],
+    where: [PLACE],
   },
   { id: 'S08', what: 'two on one database', where: ['acceptance/commands.test.ts'] },
   { id: 'S09', what: 'other versions of the schema', where: ['faults/migration-kills.test.ts'] },
   {
     id: 'S10',
     what: 'backups',
-    where: [
-      { file: PLACE, title: 'is backed up at a commit while mail is read' },
-      { file: 'acceptance/keep.test.ts', title: 'taken again and again while an import runs' },
-    ],
+    where: [PLACE, 'acceptance/keep.test.ts'],
   },
   {
     id: 'S11',
     what: 'removed while it is used',
-    where: [{ file: PLACE, title: 'says within a minute that it was removed' }],
+    where: [PLACE],
   },
   { id: 'S12', what: 'a reader that stays long', where: ['faults/long-reader.test.ts'] },
   {
     id: 'S13',
     what: 'without its log, or a week old',
-    where: [
-      { file: PLACE, title: 'without its log reads again' },
-      { file: PLACE, title: 'that is a week old reads what came since' },
-    ],
+    where: [PLACE],
   },
   { id: 'S14', what: 'a mail that kills its reader', where: ['faults/poison.test.ts'] },
 ];
