@@ -79,14 +79,12 @@ describe.skipIf(isMissing(dovecot))('what is kept of a mailbox', () => {
   });
 
   test('and was refused is fetched again by Try again, where its bytes are gone', async () => {
-    server
-      .maildir(USER)
-      .deliver(
-        REPORT_FORMS.multipart({
-          ...reportFile(9),
-          bytes: Buffer.from('<feedback><report_metadata>'),
-        }),
-      );
+    server.maildir(USER).deliver(
+      REPORT_FORMS.multipart({
+        ...reportFile(9),
+        bytes: Buffer.from('<feedback><report_metadata>'),
+      }),
+    );
     expect(await poll()).toMatchObject({ stored: REPORTS, refused: 1 });
     const id = inStore(dataDir, (database) => {
       database.exec('DELETE FROM kept; DELETE FROM kept_refused');
