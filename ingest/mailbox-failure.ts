@@ -20,15 +20,15 @@ export function failureOf(
 ): ConnectionFailure {
   const text = (value: unknown): string => hide(plain(value)).slice(0, MOST_CHARACTERS);
   const fields = fieldsOf(error);
-  const isGone = GONE.has(text(fields['code'])) && fields['responseStatus'] === undefined;
+  const isGone = GONE.has(plain(fields['code'])) && fields['responseStatus'] === undefined;
   const cause = isGone && lastError !== null ? fieldsOf(lastError) : fields;
   const inner = fieldsOf(cause['_err']);
   return {
     message: text(cause['message']) || text(inner['message']),
-    code: text(cause['code']) || text(inner['code']),
+    code: plain(cause['code']) || plain(inner['code']),
     responseText: text(fields['responseText']) || text(byeReason),
-    responseStatus: text(fields['responseStatus']),
-    responseCode: text(fields['serverResponseCode']),
+    responseStatus: plain(fields['responseStatus']),
+    responseCode: plain(fields['serverResponseCode']),
     authenticationFailed: fields['authenticationFailed'] === true,
     mailboxMissing: fields['mailboxMissing'] === true,
     tlsFailed: cause['tlsFailed'] === true,

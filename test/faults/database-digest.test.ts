@@ -19,7 +19,9 @@ const LEFT_OUT = [
   ...['mailbox.after_kind', 'mailbox.after_create'],
   ...['message.mailbox_id', 'message.uid_validity', 'message.uid', 'message.name'],
   ...['message.attempts', 'message.first_seen_seconds', 'message.decided_seconds'],
-  ...['document.mailbox_id', 'kept.encoding', 'kept.kept_seconds', 'report.received_seconds'],
+  ...['message.crc', 'document.mailbox_id', 'document.crc'],
+  ...['kept.encoding', 'kept.kept_seconds', 'report.received_seconds'],
+  ...['source.crc', 'address_name.crc'],
   ...['domain_version.policy_domain', 'domain_version.version'],
 ];
 
