@@ -11,7 +11,10 @@ import { databaseDigest } from './database-digest.ts';
 import { tempStore } from './fault-store.ts';
 import { goldenMailbox } from './golden-mailbox.ts';
 
-/** Where and when something came, in what it was packed, and how often a domain has changed. */
+/**
+ * Where and when something came, in what it was packed, how often a domain has changed, and the checks
+ * of rows, which tell nothing of their own.
+ */
 const LEFT_OUT = [
   ...['origin', 'user', 'host', 'port', 'security', 'folder', 'removed'].map(
     (column) => `mailbox.${column}`,
