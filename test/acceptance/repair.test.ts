@@ -95,6 +95,7 @@ describe('ruadmap verify', () => {
     ['an address', "UPDATE address SET source_ip = '203.0.113.99' WHERE id = 1"],
     ['a name of an address', 'DELETE FROM address_name WHERE rowid_is_first'],
     ['what a profile says', "UPDATE profile SET body = replace(body, 'pass', 'fail')"],
+    ['a profile that cannot be read any more', 'UPDATE profile SET body = substr(body, 2)'],
     ['which version counts', 'UPDATE report SET counted = 0 WHERE id = 1'],
     ['sums of a report', 'UPDATE report SET dmarc_aligned = 0 WHERE dmarc_aligned > 0'],
     ['sums of a document', 'UPDATE document SET messages = messages + 1'],

@@ -132,7 +132,7 @@ export const DEFECTS: readonly Defect[] = [
     batch.push(await decide(deps, message));
     if (batch.length === messages.length && keys.length > 0)
       await ledger.beginAttempts(keys, nowSeconds());`,
-    noticedBy: ['test/imap/poll.test.ts'],
+    noticedBy: ['test/ingest/poll-decide.test.ts'],
   },
   {
     name: 'a new UIDVALIDITY is not noticed',

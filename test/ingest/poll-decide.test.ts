@@ -34,6 +34,52 @@ test('a stop comes between two transactions, and leaves the rest undecided', asy
   expect(open.map(({ uid }) => uid)).toEqual([3, 4]);
 });
 
+test('the attempts of all are counted in the store before anything of the first is read', async () => {
+  const { writer, mailboxId } = await openTempStore();
+  const reader = createDocumentReader(defaultLimits);
+  const uids = [1, 2];
+  const attempts: number[][] = [];
+  const candidate = {
+    part: '2',
+    name: 'report.xml',
+    encoding: '7bit',
+    sizeBytes: 9,
+    look: 'fetch',
+  } as const;
+  await decideMessages(
+    {
+      ledger: writer,
+      reader: {
+        readAttachment: async (...given) => {
+          const begun = await writer.undecided(mailboxId, '7', uids);
+          attempts.push(begun.map((one) => one.attempts));
+          return reader.readAttachment(...given);
+        },
+      },
+      limits: defaultLimits,
+      nowSeconds: () => 1_773_000_000,
+      signal: new AbortController().signal,
+      keyOf: (uid) => ({ mailboxId, uidValidity: '7', uid, name: '' }),
+      attemptsOf: () => 0,
+      onCommitted: () => undefined,
+    },
+    uids.map((uid) => ({
+      ...{ uid, sizeBytes: 1, headerBlock: null },
+      content: {
+        toRead: {
+          parts: [{ candidate, body: Buffer.from('<feedback') }],
+          untried: 0,
+          notReport: 'ordinary-mail',
+        },
+      },
+    })),
+  );
+  expect(attempts).toEqual([
+    [1, 1],
+    [1, 1],
+  ]);
+});
+
 test('after a stop no work begins that waits for what was left open', async () => {
   const stop = new AbortController();
   const line = createWorkLine(stop.signal);

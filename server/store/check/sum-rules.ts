@@ -1,6 +1,7 @@
 import type { Connection } from '../connection.ts';
 import { dayRangeOf, daysOf, isTimed, sharesByDay } from '../days.ts';
 import { profileOfBody } from '../profile-body.ts';
+import { profileHash } from '../profile-hash.ts';
 import type { SourceNaming } from '../source-naming.ts';
 import type { Finding } from './ledger-rules.ts';
 import { byDayOfSpan, byReporter, compareSums, type SumRow } from './sum-comparison.ts';
@@ -102,19 +103,21 @@ function gatherSpread(database: Connection): void {
   }
 }
 
-/** What services each profile speaks for, by today's catalogue. */
+/** What services each profile speaks for, by today's catalogue; a damaged one is told of elsewhere. */
 function gatherSigns(database: Connection, naming: SourceNaming): void {
   database.exec('CREATE TEMP TABLE profile_sign (profile INTEGER, service TEXT, by TEXT)');
-  const profiles = database.prepare<[after: number], { id: number; body: string }>(
-    'SELECT id, body FROM profile WHERE id > ? ORDER BY id LIMIT 5000',
+  const profiles = database.prepare<[after: number], { id: number; hash: number; body: string }>(
+    'SELECT id, hash, body FROM profile WHERE id > ? ORDER BY id LIMIT 5000',
   );
   const add = database.prepare<[number, string, string]>(
     'INSERT INTO temp.profile_sign VALUES (?, ?, ?)',
   );
   for (let some = profiles.all(0); some.length > 0; some = profiles.all(some.at(-1)?.id ?? 0)) {
     database.transaction(() => {
-      for (const { id, body } of some)
+      for (const { id, hash, body } of some) {
+        if (profileHash(body) !== hash) continue;
         for (const { service, by } of naming.signsOf(profileOfBody(body))) add.run(id, service, by);
+      }
     })();
   }
   database.exec('CREATE INDEX temp.profile_sign_by_profile ON profile_sign (profile)');
