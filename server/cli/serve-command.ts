@@ -10,13 +10,13 @@ import { CommandEnd, exitStatus } from '../exit-status.ts';
 import { asNameOf } from '../as-names.ts';
 import { keepDns } from '../dns-keeper.ts';
 import { createIngestPort } from '../ingest-port.ts';
-import { superviseIngest } from '../ingest-supervisor.ts';
+import { type IngestSupervisor, superviseIngest } from '../ingest-supervisor.ts';
 import { createInsight } from '../insight/open-insight.ts';
 import { checkStore } from '../open-ingest.ts';
 import { listenForJobs } from '../owner-socket.ts';
 import type { ProgramFiles } from '../program-files.ts';
 import { pageFindings } from '../page-findings.ts';
-import { openKey, seal } from '../secrets.ts';
+import { openKey, seal, type SecretKey } from '../secrets.ts';
 import type { Settings } from '../settings.ts';
 import { openReader, openSettings } from '../store/open.ts';
 import { createVerifyRunner } from '../verify-runner.ts';
@@ -32,13 +32,8 @@ export interface ServeOptions {
 }
 
 /** `ruadmap`: the page, the API and the poller, until SIGINT, SIGTERM or SIGHUP. */
-export async function serveCommand({
-  files,
-  settings,
-  warnings = [],
-  demo,
-  nowSeconds,
-}: ServeOptions): Promise<void> {
+export async function serveCommand(options: ServeOptions): Promise<void> {
+  const { files, settings } = options;
   // From the first moment on: a signal during the start ends it as well.
   const stopped = signalled();
   const dataDir = ensureDataDir(settings.dataDir);
@@ -48,8 +43,24 @@ export async function serveCommand({
   const key = openKey(dataDir, settings.keyFile);
   if (!key.ok) throw new CommandEnd(exitStatus.setUp, key.problem.message);
 
-  const log = pino({ level: settings.logLevel }, pino.destination(2));
   const supervisor = superviseIngest(files.ingestEntry, { ...settings, dataDir });
+  try {
+    await servePage(options, dataDir, key.value, supervisor, stopped);
+  } finally {
+    // Also where the page could not begin: a reader left behind would keep the process alive.
+    await supervisor.stop();
+    lock.release();
+  }
+}
+
+async function servePage(
+  { files, settings, warnings = [], demo, nowSeconds }: ServeOptions,
+  dataDir: string,
+  key: SecretKey,
+  supervisor: IngestSupervisor,
+  stopped: Promise<void>,
+): Promise<void> {
+  const log = pino({ level: settings.logLevel }, pino.destination(2));
   const store = openSettings({ dataDir });
   const reader = openReader({ dataDir });
   const dns = keepDns({
@@ -75,7 +86,7 @@ export async function serveCommand({
     ingest,
     mailboxes: {
       save: ({ password, caPem, after, ...address }) =>
-        store.saveMailbox(address, seal(key.value, password), caPem ?? null, after),
+        store.saveMailbox(address, seal(key, password), caPem ?? null, after),
       saveAfter: (id, after) => store.saveAfter(id, after),
       remove: (id) => store.removeMailbox(id),
     },
@@ -99,7 +110,6 @@ export async function serveCommand({
     await Promise.all([app.close(), dns.stop()]);
     await supervisor.stop();
     await reader.close();
-    lock.release();
   };
   try {
     await app.listen({ host: settings.host, port: settings.port });

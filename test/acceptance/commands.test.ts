@@ -153,6 +153,13 @@ describe('serve', () => {
     expect(stderr).toContain(`Port ${port} is in use`);
   });
 
+  test('a page that cannot begin ends with its words, and leaves no reader behind', async () => {
+    mkdirSync(dataDir);
+    writeFileSync(path.join(dataDir, 'spool'), 'a file where a folder belongs');
+    const { status, stderr } = await ruadmap(['serve', '--data', dataDir, '--port', '0']);
+    expect([status, stderr]).toEqual([78, expect.stringContaining('spool')]);
+  });
+
   test('S08: a lock that a killed one left keeps nobody out', async () => {
     const killed = await startRuadmap(serve());
     const { pid = 0 } = killed.process;
