@@ -1,10 +1,11 @@
 import type { ConnectionProblem } from './connection-problem.ts';
 import type { MessageKey } from './ledger.ts';
 import { refusedDocument } from './mail-documents.ts';
-import { ATTEMPTS_BEFORE_SET_ASIDE, type DecideDeps, decideMessages } from './poll-decide.ts';
+import { type DecideDeps, decideMessages } from './poll-decide.ts';
 import { type LookedAt, lookAtMessages, type LookResult } from './poll-look.ts';
 import type { Pass } from './poll-pass.ts';
 import { refused } from './problem.ts';
+import { suspicionOf } from './reading-trial.ts';
 
 /** A message at which the server failed this often is refused: others wait behind it. */
 const FAILURES_BEFORE_REFUSED = 3;
@@ -21,7 +22,7 @@ export async function lookAtChunk(
   const undecided = await ledger.undecided(mailboxId, pass.from.uidValidity ?? '', uids);
   const attempts = new Map(undecided.map(({ uid, attempts }) => [uid, attempts]));
   const attemptsOf = (uid: number): number => attempts.get(uid) ?? 0;
-  const isPoison = (uid: number): boolean => attemptsOf(uid) >= ATTEMPTS_BEFORE_SET_ASIDE;
+  const isPoison = (uid: number): boolean => suspicionOf(attemptsOf(uid)) === 'set-aside';
   const poison = [...attempts.keys()].filter(isPoison);
   if (poison.length > 0) {
     const keys = poison.map((uid) => keyOf(pass, uid));
@@ -110,6 +111,7 @@ const keyOf = ({ mailboxId, from }: Pass, uid: number): MessageKey => ({
 const decideDeps = (pass: Pass, attemptsOf: (uid: number) => number): DecideDeps => ({
   ledger: pass.ledger,
   reader: pass.reader,
+  trial: pass.trial,
   limits: pass.limits,
   nowSeconds: pass.nowSeconds,
   signal: pass.signal,

@@ -5,9 +5,13 @@ import { readParts } from './mail-documents.ts';
 import type { PollLedger } from './poll-ledger.ts';
 import type { LookedAt } from './poll-look.ts';
 import type { DocumentReader } from './read-document.ts';
+import {
+  type ReadingTrial,
+  type Suspicion,
+  suspicionOf,
+  type TrialContent,
+} from './reading-trial.ts';
 
-/** A message that was begun this often and never decided has ended the program each time. */
-export const ATTEMPTS_BEFORE_SET_ASIDE = 2;
 /** Messages of one transaction: the whole of what was fetched together. Pages of the sums are written once for all. */
 const COMMIT_MESSAGES = 1_000;
 
@@ -17,6 +21,7 @@ const MESSAGES_IN_A_ROW = 8;
 export interface DecideDeps {
   ledger: PollLedger;
   reader: DocumentReader;
+  trial: ReadingTrial;
   limits: Limits;
   nowSeconds: () => number;
   /** Stops between two transactions. */
@@ -29,21 +34,57 @@ export interface DecideDeps {
 
 /**
  * Reads and commits messages, a batch at a time. The attempt is counted durably before anything of a
- * message is parsed. What was begun before goes alone, each attempt of its own, so that a message that
- * ends the program takes no other with it.
+ * message is parsed. What was begun before and never decided comes last, once it has survived a trial.
  */
 export async function decideMessages(
   deps: DecideDeps,
   messages: readonly LookedAt[],
 ): Promise<void> {
-  const calm = messages.filter(({ uid }) => deps.attemptsOf(uid) === 0);
-  const together = Array.from({ length: Math.ceil(calm.length / COMMIT_MESSAGES) }, (_, place) =>
-    calm.slice(place * COMMIT_MESSAGES, (place + 1) * COMMIT_MESSAGES),
+  const suspicion = ({ uid }: LookedAt): Suspicion => suspicionOf(deps.attemptsOf(uid));
+  await decideInBatches(
+    deps,
+    messages.filter((one) => suspicion(one) === 'none'),
+    COMMIT_MESSAGES,
   );
-  const alone = messages.filter(({ uid }) => deps.attemptsOf(uid) > 0).map((one) => [one]);
-  for (const batch of [...together, ...alone]) {
+  const innocent = await tryApart(
+    deps,
+    messages.filter((one) => suspicion(one) !== 'none'),
+  );
+  const isLone = (one: LookedAt): boolean => suspicion(one) === 'try-alone';
+  await decideInBatches(
+    deps,
+    innocent.filter((one) => !isLone(one)),
+    COMMIT_MESSAGES,
+  );
+  await decideInBatches(deps, innocent.filter(isLone), 1);
+}
+
+/** Sets aside what ends a process that does nothing but read it. @returns the others. */
+async function tryApart(deps: DecideDeps, messages: readonly LookedAt[]): Promise<LookedAt[]> {
+  const contents = messages.flatMap(({ content }): TrialContent[] =>
+    'toRead' in content ? [{ kind: 'parts', toRead: content.toRead }] : [],
+  );
+  const isStopped = (): boolean => deps.signal.aborted;
+  if (contents.length === 0 || isStopped()) return [...messages];
+  const survived = await deps.trial(contents);
+  const isGuilty = ({ content }: LookedAt): boolean =>
+    'toRead' in content && survived.shift() === false;
+  const guilty = new Set(messages.filter(isGuilty));
+  // The end of the whole program may have come over the trial as well.
+  if (guilty.size === 0 || isStopped()) return [...messages];
+  const keys = [...guilty].map(({ uid }) => deps.keyOf(uid));
+  await deps.ledger.markMessages(keys, 'set-aside', deps.nowSeconds());
+  return messages.filter((one) => !guilty.has(one));
+}
+
+async function decideInBatches(
+  deps: DecideDeps,
+  messages: readonly LookedAt[],
+  batchMessages: number,
+): Promise<void> {
+  for (let from = 0; from < messages.length; from += batchMessages) {
     if (deps.signal.aborted) return;
-    await decideTogether(deps, batch);
+    await decideTogether(deps, messages.slice(from, from + batchMessages));
   }
 }
 
@@ -66,7 +107,6 @@ async function decide(deps: DecideDeps, message: LookedAt): Promise<DecidedMessa
   const { uid, sizeBytes, headerBlock, content } = message;
   const key = deps.keyOf(uid);
   if ('documents' in content) return { key, sizeBytes, headerBlock, documents: content.documents };
-  deps.ledger.reading(key);
   const documents = await readParts(content.toRead, deps.limits, deps.reader, deps.nowSeconds());
   return { key, sizeBytes, headerBlock, documents };
 }

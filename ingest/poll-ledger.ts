@@ -29,11 +29,6 @@ export interface PollLedger {
    * of attempts now, in the order of the keys.
    */
   beginAttempts(keys: readonly MessageKey[], nowSeconds: number): Promise<number[]>;
-  /**
-   * One of the messages that were begun is being read from now on. Where the process dies over it,
-   * its attempt alone stays counted. Never fails, and does not wait for the disk.
-   */
-  reading(key: MessageKey): void;
   /** Marks messages as `unresolved` or `set-aside`. */
   markMessages(
     keys: readonly MessageKey[],

@@ -4,6 +4,7 @@ import type { FolderStatus, MailboxConnection } from './mailbox.ts';
 import type { PollLedger } from './poll-ledger.ts';
 import type { WorkLine } from './poll-work-line.ts';
 import type { DocumentReader } from './read-document.ts';
+import type { ReadingTrial } from './reading-trial.ts';
 
 export interface PollProgress {
   /** Messages looked at in this pass. */
@@ -37,6 +38,7 @@ export interface PollDeps {
   mailboxId: number;
   ledger: PollLedger;
   reader: DocumentReader;
+  trial: ReadingTrial;
   limits: Limits;
   nowSeconds: () => number;
   memory: FolderMemory;

@@ -5,6 +5,12 @@ import { type FoundFile, readFound, walkPaths } from '../ingest/files.ts';
 import type { Limits } from '../ingest/limits.ts';
 import { refused } from '../ingest/problem.ts';
 import type { DocumentReader } from '../ingest/read-document.ts';
+import {
+  type ReadingTrial,
+  type Suspicion,
+  suspicionOf,
+  type TrialContent,
+} from '../ingest/reading-trial.ts';
 import { addDecided, addProblem, emptyCounts, type RunCounts } from './run-summary.ts';
 import type { DecidedMessage, MessageKey, StoreWriter } from './store/store.ts';
 
@@ -15,12 +21,11 @@ import type { DecidedMessage, MessageKey, StoreWriter } from './store/store.ts';
 const BATCH_FILES = 1_000;
 /** Bytes of one transaction, so that a few large files do not add up in memory. */
 const BATCH_BYTES = 8 * 1024 * 1024;
-/** A file that was begun this often and never decided has ended the program each time. */
-const ATTEMPTS_BEFORE_SET_ASIDE = 2;
 
 export interface ImportDeps {
   writer: StoreWriter;
   reader: DocumentReader;
+  trial: ReadingTrial;
   limits: Limits;
   nowSeconds: () => number;
 }
@@ -103,15 +108,33 @@ async function importBatch(
   items: readonly Item[],
   counts: RunCounts,
 ): Promise<void> {
-  const [together, alone]: [Item[], Item[]] = [[], []];
+  const by: Record<Suspicion, Item[]> = { none: [], try: [], 'try-alone': [], 'set-aside': [] };
   for (const item of items) {
-    const attempts = await attemptsSoFar(deps.writer, item.key);
-    if (attempts >= ATTEMPTS_BEFORE_SET_ASIDE) await setAside(deps, item, counts);
-    else (attempts === 0 ? together : alone).push(item);
+    by[suspicionOf(await attemptsSoFar(deps.writer, item.key))].push(item);
   }
-  await attempt(deps, together, counts);
-  // What was begun before and not decided goes alone, so that only the one to blame is set aside.
-  for (const item of alone) await attempt(deps, [item], counts);
+  for (const item of by['set-aside']) await setAside(deps, item, counts);
+  await attempt(deps, by.none, counts);
+  await attempt(deps, await tryApart(deps, by.try, counts), counts);
+  for (const item of await tryApart(deps, by['try-alone'], counts)) {
+    await attempt(deps, [item], counts);
+  }
+}
+
+/** Sets aside what ends a process that does nothing but read it. @returns the others. */
+async function tryApart(
+  deps: ImportDeps,
+  items: readonly Item[],
+  counts: RunCounts,
+): Promise<Item[]> {
+  const contents = items.map(({ kind, bytes, file }): TrialContent => {
+    if (kind === 'mail') return { kind, bytes };
+    return { kind: 'document', bytes, name: path.basename(file) };
+  });
+  const survived = contents.length === 0 ? [] : await deps.trial(contents);
+  for (const [place, item] of items.entries()) {
+    if (survived[place] === false) await setAside(deps, item, counts);
+  }
+  return items.filter((_, place) => survived[place] !== false);
 }
 
 async function attemptsSoFar(writer: StoreWriter, key: MessageKey): Promise<number> {
@@ -135,7 +158,7 @@ async function setAside(deps: ImportDeps, item: Item, counts: RunCounts): Promis
     file: item.file,
     member: '',
     reason: 'crashed',
-    detail: 'It ended the program twice, and is set aside.',
+    detail: 'It ends whatever process reads it, and is set aside.',
   });
 }
 
@@ -150,7 +173,6 @@ async function decide(deps: ImportDeps, items: readonly Item[], counts: RunCount
 }
 
 async function readItem(deps: ImportDeps, item: Item): Promise<DecidedMessage> {
-  deps.writer.reading(item.key);
   const { documents, headerBlock } = await readBytes(deps, item);
   return { key: item.key, sizeBytes: item.bytes.length, headerBlock, documents };
 }

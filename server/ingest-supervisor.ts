@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { withoutSecrets } from './child-environment.ts';
 import type {
   FromIngest,
   IngestJob,
@@ -63,7 +64,6 @@ export function superviseIngest(entry: string, settings: IngestSettings): Ingest
     const startedMs = performance.now();
     const started = fork(entry, [], {
       execArgv: [`--max-old-space-size=${HEAP_MIB}`, '--max-semi-space-size=8'],
-      // Passwords of the environment go by message, once decoded, and are in no process list.
       env: withoutSecrets(process.env),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -110,10 +110,4 @@ export function superviseIngest(entry: string, settings: IngestSettings): Ingest
       clearTimeout(timer);
     },
   };
-}
-
-function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = { ...env };
-  delete kept['RUADMAP_IMAP_PASSWORD'];
-  return kept;
 }

@@ -1,4 +1,5 @@
 import { defaultLimits, type Limits } from '../ingest/limits.ts';
+import type { ReadingTrial } from '../ingest/reading-trial.ts';
 import {
   createDocumentReader,
   type DocumentReader,
@@ -9,14 +10,19 @@ import { openAsData } from './as-data.ts';
 import { readByClock } from './clock.ts';
 import { endOf, inWords } from './command-end.ts';
 import type { ProgramFiles } from './program-files.ts';
+import { createReadingTrial } from './reading-trial.ts';
 import { openWriter, prepareStore } from './store/open.ts';
 import type { StoreWriter } from './store/store.ts';
 import { StoreProblem } from './store/store-problem.ts';
+
+/** Twice what the reading of a mail may take. */
+const TRIAL_MS = 2 * defaultLimits.messageSeconds * 1000;
 
 /** The writing half of the program: a document reader and the store it fills. */
 export interface Ingest {
   writer: StoreWriter;
   reader: DocumentReader & KeptReader;
+  trial: ReadingTrial;
   limits: Limits;
 }
 
@@ -25,6 +31,7 @@ export function openIngest(files: ProgramFiles, dataDir: string): Ingest {
   return {
     writer: openCheckedWriter(files, dataDir),
     reader: readByClock(createDocumentReader(defaultLimits), files.builtSeconds),
+    trial: createReadingTrial(files.trialEntry, TRIAL_MS),
     limits: defaultLimits,
   };
 }

@@ -82,7 +82,6 @@ export function patiently(
       forget: patient((...args) => writer.forget(...args)),
       saveUpkeep: patient((...args) => writer.saveUpkeep(...args)),
       checkPlace: patient(() => writer.checkPlace()),
-      reading: (key) => writer.reading(key),
       close: () => writer.close(),
     },
     stop: () => stopped.abort(),

@@ -47,10 +47,10 @@ export async function pollOnce(
 
 /** What every pass over a folder is given. */
 export function passDeps(
-  { writer, reader, limits, nowSeconds, signal }: PollOnceDeps,
+  { writer, reader, trial, limits, nowSeconds, signal }: PollOnceDeps,
   mailboxId: number,
 ): Omit<PollDeps, 'connection' | 'memory' | 'onProgress'> & Pick<RunDeps, 'ledger'> {
-  return { mailboxId, ledger: writer, reader, limits, nowSeconds, signal };
+  return { mailboxId, ledger: writer, reader, trial, limits, nowSeconds, signal };
 }
 
 function addBatch(

@@ -9,6 +9,7 @@ export interface ProgramFiles {
   asDataFile: string;
   commandEntry: string;
   ingestEntry: string;
+  trialEntry: string;
   /** When the program was built, Unix time; null where that is not on file. */
   builtSeconds: number | null;
 }
@@ -25,6 +26,7 @@ export function programFiles(root: string): ProgramFiles {
     asDataFile: path.join(root, 'dist/as-data.bin'),
     commandEntry: path.join(root, 'dist/server/main.js'),
     ingestEntry: path.join(root, 'dist/server/ingest-process.js'),
+    trialEntry: path.join(root, 'dist/server/reading-trial-process.js'),
     builtSeconds: builtSeconds(path.join(root, 'dist/built.json')),
   };
 }

@@ -15,8 +15,6 @@ export interface StoreFiles {
   database: string;
   /** Tells a first run from a database that was deleted or emptied. */
   marker: string;
-  /** What the writer has in hand, for who comes after one that died. */
-  inHand: string;
 }
 
 const MARKER_TEXT =
@@ -28,7 +26,6 @@ export function storeFiles(dataDir: string): StoreFiles {
     dataDir,
     database: path.join(dataDir, 'ruadmap.db'),
     marker: path.join(dataDir, 'ruadmap.created'),
-    inHand: path.join(dataDir, 'ruadmap.reading'),
   };
 }
 

@@ -97,9 +97,9 @@ async function ratios(
 
 /** @returns seconds, without opening and closing. */
 async function ingest(dataDir: string, reports: Iterable<FoundFile>): Promise<number> {
-  const { writer, reader, limits } = openIngest(programFiles(projectDir), dataDir);
+  const { writer, reader, trial, limits } = openIngest(programFiles(projectDir), dataDir);
   const startedMs = performance.now();
-  const deps = { writer, reader, limits, nowSeconds: () => NOW_SECONDS };
+  const deps = { writer, reader, trial, limits, nowSeconds: () => NOW_SECONDS };
   const counts = await importFound(deps, reports, null, () => undefined);
   const seconds = (performance.now() - startedMs) / 1000;
   await writer.close();

@@ -15,6 +15,7 @@ import { inFullOrShare, longRunSeed, printFigure } from '../long-run.ts';
 import { dovecot, isMissing } from '../parts.ts';
 import { createRandom, integer } from '../../server/demo/random.ts';
 import { sleep } from './program-run.ts';
+import { builtTrial } from '../reading-trial.ts';
 
 const REPORTS = 30;
 const MESSAGES = 7;
@@ -49,6 +50,7 @@ async function lookWhile(meddle: Meddle): Promise<boolean> {
     const looked = await pollFolder({
       ...{ connection, mailboxId: rig.store.mailboxId, ledger: rig.store.writer, memory },
       ...{ reader: createDocumentReader(defaultLimits), limits: defaultLimits },
+      trial: builtTrial,
       ...{ nowSeconds: () => NOW_SECONDS, signal: new AbortController().signal },
       onProgress: () => undefined,
     });

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inFullOrShare, longRunSeed, printFigure } from '../long-run.ts';
@@ -16,6 +17,28 @@ interface Point {
   /** Runs `poll` on the data directory until it is killed there; whether it came by the point. */
   kill: (dataDir: string) => Promise<boolean>;
 }
+
+/** Does `each` in the command's own process before a packed report is unpacked; `nth` counts them from 1. */
+const atUnpacking = (each: string): Record<string, string> => ({
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`
+    import { appendFileSync } from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    import zlib from 'node:zlib';
+    const { inflateRawSync } = zlib;
+    let nth = 0;
+    if (process.argv[1].endsWith('main.js')) {
+      zlib.inflateRawSync = (...given) => {
+        nth += 1;
+        ${each}
+        return inflateRawSync(...given);
+      };
+      syncBuiltinESMExports();
+    }`)}`,
+});
+const unpackingLog = (log: string): Record<string, string> =>
+  atUnpacking(`appendFileSync(${JSON.stringify(log)}, '.');`);
+const killedAtUnpacking = (wanted: number): Record<string, string> =>
+  atUnpacking(`if (nth === ${wanted}) process.kill(process.pid, 'SIGKILL');`);
 
 let rig: KillRig;
 
@@ -86,8 +109,24 @@ describe.skipIf([dovecot, strace].some(isMissing))('S01: processes killed at nam
     }));
   }
 
+  /** Points of reading, which makes no system call: the how manieth packed report is unpacked. */
+  async function parsePoints(): Promise<Point[]> {
+    const log = `${rig.freshDir()}.unpacked`;
+    await expectWell(rig.run(['poll', '--json'], rig.freshDir(), { env: unpackingLog(log) }));
+    const unpacked = statSync(log).size;
+    return [1, Math.ceil(unpacked / 3), Math.ceil((2 * unpacked) / 3), unpacked].map((nth) => ({
+      name: `parse: packed report ${nth} of ${unpacked}`,
+      kill: async (killedDir) => {
+        const run = rig.run(['poll', '--json'], killedDir, { env: killedAtUnpacking(nth) });
+        const { signal } = await run.ended;
+        expectNoFault(run);
+        return signal === 'SIGKILL';
+      },
+    }));
+  }
+
   test('leave a whole database, and in the end the exact totals and ledger', async () => {
-    const all = [...(await sessionPoints()), ...(await storagePoints())];
+    const all = [...(await sessionPoints()), ...(await parsePoints()), ...(await storagePoints())];
     expect(all).toHaveLength(POINTS);
     const wanted = inFullOrShare(POINTS, SHARE);
     const points = all.filter((_, place) => (place * wanted) % POINTS < wanted);

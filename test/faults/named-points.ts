@@ -8,11 +8,11 @@ export interface NamedPoint {
 
 const WAL = 'ruadmap.db-wal';
 const DATABASE = 'ruadmap.db';
-const IN_HAND = 'ruadmap.reading';
+/** A transaction of more pages than this holds reports; one of attempts or of a folder never does. */
+const PAGES_OF_REPORTS = 50;
 
 /** One durable transaction: its pages, and the wait for the disk. */
 interface Transaction {
-  about: 'attempts' | 'decided' | 'folder';
   pages: RecordedCall[];
   sync: RecordedCall;
   /** The first call after it. */
@@ -24,12 +24,13 @@ export function namedPoints(record: readonly RecordedCall[]): NamedPoint[] {
   const from = record.findIndex(({ call }) => call === 'connect');
   const session = record.slice(from);
   const transactions = transactionsOf(session);
-  const attempts = transactions.filter(({ about }) => about === 'attempts');
-  const decided = transactions.filter(
-    ({ about, pages }) => about === 'decided' && pages.length > 50,
+  const isDecided = ({ pages }: Transaction): boolean => pages.length > PAGES_OF_REPORTS;
+  const decided = transactions.filter(isDecided);
+  // The one before: nothing is written while a batch is read.
+  const attempts = transactions.filter((_, place) =>
+    transactions.slice(place + 1, place + 2).some(isDecided),
   );
-  const progress = transactions.filter(({ about }) => about === 'folder').at(-1);
-  const marks = session.filter(({ call, file }) => call === 'pwrite64' && file === IN_HAND);
+  const progress = transactions.at(-1);
   return [
     point('before the connection', session[0]),
     ...attempts
@@ -40,10 +41,6 @@ export function namedPoints(record: readonly RecordedCall[]): NamedPoint[] {
         point(`attempts of batch ${batch + 1} counted: written, not synced`, one.sync),
         point(`attempts of batch ${batch + 1} counted: durable`, one.next),
       ]),
-    point('parse: the first mail', marks[2]),
-    point('parse: a mail of the first batch', marks[Math.floor(marks.length / 5)]),
-    point('parse: a mail of the second batch', marks[Math.floor(marks.length / 2)]),
-    point('parse: the last mail', marks.at(-2)),
     ...decided
       .slice(0, 2)
       .flatMap((one, batch) => [
@@ -78,26 +75,14 @@ function checkpoint(session: readonly RecordedCall[]): NamedPoint[] {
 function transactionsOf(session: readonly RecordedCall[]): Transaction[] {
   const transactions: Transaction[] = [];
   let pages: RecordedCall[] = [];
-  let before: RecordedCall | undefined;
-  let beforePages: RecordedCall | undefined;
   for (const [place, one] of session.entries()) {
-    if (one.file === WAL && one.call === 'pwrite64') {
-      if (pages.length === 0) beforePages = before;
-      pages.push(one);
-    } else if (one.file === WAL && one.call === 'fsync' && pages.length > 0) {
-      const next = session[place + 1] ?? one;
-      transactions.push({ about: subject(beforePages, next), pages, sync: one, next });
+    if (one.file === WAL && one.call === 'pwrite64') pages.push(one);
+    else if (one.file === WAL && one.call === 'fsync' && pages.length > 0) {
+      transactions.push({ pages, sync: one, next: session[place + 1] ?? one });
       pages = [];
     }
-    before = one;
   }
   return transactions;
-}
-
-/** By what is said about what is in hand: written just before attempts are counted, emptied after a decision. */
-function subject(before: RecordedCall | undefined, next: RecordedCall): Transaction['about'] {
-  if (next.file === IN_HAND && next.call === 'ftruncate') return 'decided';
-  return before?.file === IN_HAND && next.file === IN_HAND ? 'attempts' : 'folder';
 }
 
 const at = (calls: readonly RecordedCall[], share: number): RecordedCall | undefined =>

@@ -6,6 +6,7 @@ import { runMailbox, type RunDeps } from '../../ingest/poll-mailbox.ts';
 import type { PollTiming } from '../../ingest/poll-retry.ts';
 import { createDocumentReader } from '../../ingest/read-document.ts';
 import { openTempStore, type TempStore } from '../server/store/temp-store.ts';
+import { builtTrial } from '../reading-trial.ts';
 
 /** The waits of the program, in seconds that a test has. */
 export const SHORT_TIMING: PollTiming = {
@@ -37,6 +38,7 @@ export async function keepRead(
   const { done } = runMailbox({
     ...{ access, mailboxId: store.mailboxId, ledger: store.writer },
     ...{ reader: createDocumentReader(defaultLimits), limits: defaultLimits },
+    trial: builtTrial,
     times: { ...defaultMailboxTimes, connectSeconds: 3, commandSeconds: 1 },
     timing: SHORT_TIMING,
     nowSeconds: () => Math.floor(Date.now() / 1000),

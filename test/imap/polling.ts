@@ -14,6 +14,7 @@ import { type FolderMemory, newFolderMemory, type PollProgress } from '../../ing
 import type { PollLedger } from '../../ingest/poll-ledger.ts';
 import { createDocumentReader } from '../../ingest/read-document.ts';
 import { ok, type Result } from '../../ingest/result.ts';
+import { builtTrial } from '../reading-trial.ts';
 
 export const USER = 'reports@example.com';
 export const PASSWORD = 'a password of nobody';
@@ -52,6 +53,7 @@ export async function lookOnce(
       mailboxId: options.mailboxId,
       ledger: options.ledger,
       reader: createDocumentReader(limits),
+      trial: builtTrial,
       limits,
       nowSeconds: () => NOW_SECONDS,
       memory: options.memory ?? newFolderMemory(),
@@ -87,6 +89,7 @@ export async function lookAndAct(
     memory: options.memory ?? newFolderMemory(),
     nowSeconds: () => nowSeconds,
     signal: new AbortController().signal,
+    trial: builtTrial,
   };
   try {
     const reader = createDocumentReader(limits);

@@ -12,6 +12,7 @@ import { REPORT_FORMS } from './mails.ts';
 import { accessTo, PASSWORD, USER } from './polling.ts';
 import { type Proxy, startProxy } from './proxy.ts';
 import { reportFile } from './report-files.ts';
+import { builtTrial } from '../reading-trial.ts';
 
 const TIMING: PollTiming = {
   pollSeconds: 60,
@@ -33,6 +34,7 @@ function run(rig: FolderRig, changes: Partial<RunDeps> = {}, password = PASSWORD
     mailboxId: rig.store.mailboxId,
     ledger: rig.store.writer,
     reader: createDocumentReader(defaultLimits),
+    trial: builtTrial,
     limits: defaultLimits,
     times: { ...defaultMailboxTimes, connectSeconds: 3, commandSeconds: 1 },
     timing: TIMING,

@@ -23,6 +23,7 @@ import { expectKept } from './kept.ts';
 import { CASE_MESSAGES, GOOD_DOMAIN, goodMail, goodMessages } from './mails.ts';
 import { importInOwnProcess } from './own-process.ts';
 import type { Fed, MatrixCase, MatrixRow } from './row.ts';
+import { builtTrial } from '../reading-trial.ts';
 
 /** 10 January 2026: ten days after the reports of the cases. */
 export const NOW_SECONDS = Date.UTC(2026, 0, 10) / 1000;
@@ -79,7 +80,7 @@ export async function importHere(mails: string, dataDir: string): Promise<void> 
   const nowSeconds = (): number => NOW_SECONDS;
   const reader = createDocumentReader(defaultLimits);
   try {
-    const deps = { writer, reader, limits: defaultLimits, nowSeconds };
+    const deps = { writer, reader, trial: builtTrial, limits: defaultLimits, nowSeconds };
     await importPaths(deps, [mails], () => undefined);
   } finally {
     await writer.close();

@@ -30,7 +30,7 @@ export const REFUSED_REASONS: Record<string, ReasonWords> = {
     advice: 'It is asked for again at a later look.',
   },
   crashed: {
-    meaning: 'Reading this message ended the reader twice, so it was set aside.',
+    meaning: 'Whatever process reads this message ends by it, so it was set aside.',
     advice: 'That is a fault in Ruadmap; please report it. The mail stays where it is.',
   },
   'timed-out': {
@@ -143,7 +143,7 @@ export const OUTCOME_WORDS: Record<string, { label: string; meaning: string }> =
   'not-a-report': { label: 'not a report', meaning: 'other mail, left alone' },
   pending: { label: 'pending', meaning: 'seen, not yet decided' },
   unresolved: { label: 'unresolved', meaning: 'asked for and not answered; asked again later' },
-  'set-aside': { label: 'set aside', meaning: 'ended the reader twice; tried again only if asked' },
+  'set-aside': { label: 'set aside', meaning: 'ends whatever reads it; tried again only if asked' },
 };
 
 export const outcomeLabel = (outcome: string): string => OUTCOME_WORDS[outcome]?.label ?? outcome;

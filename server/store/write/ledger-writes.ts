@@ -3,7 +3,6 @@ import type { Connection } from '../connection.ts';
 import { messageCrc } from '../row-crc.ts';
 import type { DecidedMessage, FolderProgress, MessageKey } from '../store.ts';
 import type { MessageRow } from './document-writes.ts';
-import { fingerprint, type LeftInHand } from './in-hand.ts';
 
 type Key = [mailboxId: number, uidValidity: string, uid: number, name: string];
 
@@ -104,36 +103,8 @@ export function createLedgerWrites(database: Connection) {
   };
 }
 
-/**
- * Takes back the attempt of every message that was begun in company of a death and was not what was in
- * hand: a process may be killed for many reasons, and as often as it likes.
- */
-export function excuseInnocent(database: Connection, { begun, blamed }: LeftInHand): void {
-  const pending = database
-    .prepare<[], MessageKey & { id: number }>(
-      /* sql */ `
-      SELECT id, mailbox_id AS mailboxId, uid_validity AS uidValidity, uid, name
-      FROM message WHERE state <> 'done' AND state = 'pending' AND attempts > 0
-    `,
-    )
-    .all();
-  const excuse = database.prepare<[id: number]>(
-    'UPDATE message SET attempts = attempts - 1 WHERE id = ?',
-  );
-  for (const { id, ...key } of pending) {
-    const found = fingerprint(key);
-    if (begun.has(found) && !blamed.has(found)) excuse.run(id);
-  }
-}
-
-/**
- * How far each folder was read, and what of it is still to be looked at.
- * @param left what the process before had in hand: what it died over together has an attempt more, so
- * that each is looked at alone.
- */
-export function createFolderWrites(database: Connection, { together }: LeftInHand) {
-  const attemptsOf = (key: MessageKey, counted: number): number =>
-    counted === 0 && together.has(fingerprint(key)) ? 1 : counted;
+/** How far each folder was read, and what of it is still to be looked at. */
+export function createFolderWrites(database: Connection) {
   const read = database.prepare<[mailboxId: number], FolderProgress>(/* sql */ `
     SELECT uid_validity AS uidValidity, seen_up_to_uid AS seenUpToUid
     FROM folder_progress WHERE mailbox_id = ?
@@ -165,18 +136,13 @@ export function createFolderWrites(database: Connection, { together }: LeftInHan
     },
     undecided: (mailboxId: number, uidValidity: string, uids: readonly number[], name: string) =>
       uids.flatMap((uid) => {
-        const key = { mailboxId, uidValidity, uid, name };
-        const found = stateOf.get(...keyOf(key));
+        const found = stateOf.get(...keyOf({ mailboxId, uidValidity, uid, name }));
         if (found === undefined) return [{ uid, attempts: 0 }];
         const decided = found.state === 'done' || found.state === 'set-aside';
-        return decided ? [] : [{ uid, attempts: attemptsOf(key, found.attempts) }];
+        return decided ? [] : [{ uid, attempts: found.attempts }];
       }),
     newestKnown: (mailboxId: number, uidValidity: string, limit: number): KnownMessage[] =>
       newest.all(mailboxId, uidValidity, limit),
-    open: (mailboxId: number, uidValidity: string) =>
-      open.all(mailboxId, uidValidity).map(({ uid, attempts }) => ({
-        uid,
-        attempts: attemptsOf({ mailboxId, uidValidity, uid, name: '' }, attempts),
-      })),
+    open: (mailboxId: number, uidValidity: string) => open.all(mailboxId, uidValidity),
   };
 }

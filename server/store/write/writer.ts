@@ -1,13 +1,10 @@
-import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Connection } from '../connection.ts';
 import { watchPlace } from '../file-place.ts';
 import { createMailboxUpsert, FILES } from '../mailbox-rows.ts';
 import type { DecidedMessage, SourceNaming, StoreWriter } from '../store.ts';
-import { storeFiles } from '../store-files.ts';
 import { guarded, StoreProblem } from '../store-problem.ts';
-import { openInHand, readLeftInHand } from './in-hand.ts';
-import { createFolderWrites, createLedgerWrites, excuseInnocent } from './ledger-writes.ts';
+import { createFolderWrites, createLedgerWrites } from './ledger-writes.ts';
 import { createAfterProblemWrites, createAfterWrites } from './after-writes.ts';
 import { createKeepingWrites } from './keeping-writes.ts';
 import { createReportTables, type ReportTables } from './report-tables.ts';
@@ -16,9 +13,7 @@ import { createReportTables, type ReportTables } from './report-tables.ts';
 export function createWriter(database: Connection, naming: SourceNaming): StoreWriter {
   const upsertMailbox = createMailboxUpsert(database);
   const ledger = createLedgerWrites(database);
-  const inHandFile = storeFiles(path.dirname(database.name)).inHand;
-  const left = readLeftInHand(inHandFile);
-  const folders = createFolderWrites(database, left);
+  const folders = createFolderWrites(database);
   const after = createAfterWrites(database);
   const saveAfterProblem = createAfterProblemWrites(database);
   const reports = createReportTables(database, naming);
@@ -32,8 +27,6 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
       return work();
     });
   const durably = <T>(work: () => T): T => inPlace(() => database.transaction(work).immediate());
-  if (left.begun.size > 0) durably(() => excuseInnocent(database, left));
-  const inHand = openInHand(inHandFile);
   const forgive = (batch: readonly DecidedMessage[]): void => {
     try {
       durably(() => batch.forEach(({ key }) => ledger.forgive(key)));
@@ -55,27 +48,16 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
     open: async (mailboxId, uidValidity) => guarded(() => folders.open(mailboxId, uidValidity)),
     newestKnown: async (mailboxId, uidValidity, limit) =>
       guarded(() => folders.newestKnown(mailboxId, uidValidity, limit)),
-    beginAttempts: async (keys, nowSeconds) => {
-      // Before they are counted, so that no death falls between: what was not counted is not taken back.
-      inHand.begin(keys);
-      return durably(() => keys.map((key) => ledger.beginAttempt(key, nowSeconds)));
-    },
-    reading: (key) => inHand.reading(key),
+    beginAttempts: async (keys, nowSeconds) =>
+      durably(() => keys.map((key) => ledger.beginAttempt(key, nowSeconds))),
     markMessages: async (keys, state, nowSeconds) =>
       durably(() => keys.forEach((key) => ledger.mark(key, state, nowSeconds))),
     commit: async (batch, nowSeconds) => {
-      const mailboxId = batch[0]?.key.mailboxId ?? 0;
-      inHand.committing(mailboxId);
       try {
-        const decided = inPlace(() => reports.commit(batch, nowSeconds));
-        inHand.done(mailboxId);
-        return decided;
+        return inPlace(() => reports.commit(batch, nowSeconds));
       } catch (error) {
         // They were read to their end: it was not they that failed. A lock would only be waited for twice.
-        if (error instanceof StoreProblem) {
-          inHand.nobody(mailboxId);
-          if (error.code !== 'busy') forgive(batch);
-        }
+        if (error instanceof StoreProblem && error.code !== 'busy') forgive(batch);
         throw error;
       }
     },
@@ -98,10 +80,7 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
       return moved;
     },
     ...createKeepingWrites(database, reports, inPlace),
-    close: async () => {
-      inHand.close();
-      guarded(() => void database.close());
-    },
+    close: async () => guarded(() => void database.close()),
     checkPlace: async () => guarded(checkPlace),
   };
 }

@@ -15,6 +15,7 @@ import type { Insight } from '../../../server/insight/insight.ts';
 import { createInsight } from '../../../server/insight/open-insight.ts';
 import { openReader, openSettings, openWriter } from '../../../server/store/open.ts';
 import type { StoreReader } from '../../../server/store/store.ts';
+import { builtTrial } from '../../reading-trial.ts';
 
 const DOMAIN = 'example.org';
 const WEB_SERVER = ['139.162.190.0', '2a01:7e01::f03c:91ff:fe00:0'];
@@ -128,7 +129,7 @@ async function fillStore(dataDir: string, endDay: string, nowSeconds: () => numb
   const found = [...demoReports(endDay)].map(({ name, bytes }) => ({
     ...{ file: name, ordinal: 0, kind: 'document' as const, bytes, detail: '' },
   }));
-  const deps = { writer, reader, limits: defaultLimits, nowSeconds };
+  const deps = { writer, reader, trial: builtTrial, limits: defaultLimits, nowSeconds };
   const { stored, duplicates } = await importFound(deps, found, found.length, () => undefined);
   expect([stored, duplicates]).toEqual([found.length - 1, 1]);
   await writer.close();

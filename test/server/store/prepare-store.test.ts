@@ -40,7 +40,6 @@ test('the first run makes a directory and files that only their owner can read',
     ['ruadmap.db', '600'],
     ['ruadmap.db-shm', '600'],
     ['ruadmap.db-wal', '600'],
-    ['ruadmap.reading', '600'],
   ]);
   await reader.close();
   await writer.close();
