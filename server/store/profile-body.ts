@@ -4,6 +4,7 @@ import type {
   Profile,
   SpfAuthResult,
 } from '../../ingest/report.ts';
+import { storedJson } from './stored-json.ts';
 
 type Flag = 0 | 1 | null;
 
@@ -62,7 +63,7 @@ export function profileOfBody(text: string): Profile {
     envelopeTo,
     dkim,
     spf,
-  ] = JSON.parse(text) as Body;
+  ] = storedJson(text) as Body;
   return {
     policyEvaluated: {
       disposition,

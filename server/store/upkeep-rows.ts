@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts';
 import type { Upkeep } from './keeping.ts';
+import { storedJson } from './stored-json.ts';
 
 export function createUpkeepSave(database: Connection): (upkeep: Upkeep) => void {
   const save = database.prepare<[kind: string, endedSeconds: number, body: string]>(
@@ -15,5 +16,5 @@ export function createUpkeepList(database: Connection): () => Upkeep[] {
     'SELECT kind, ended_seconds AS endedSeconds, body FROM upkeep ORDER BY kind',
   );
   return () =>
-    list.all().map(({ body, ...row }) => ({ ...(JSON.parse(body) as object), ...row }) as Upkeep);
+    list.all().map(({ body, ...row }) => ({ ...(storedJson(body) as object), ...row }) as Upkeep);
 }

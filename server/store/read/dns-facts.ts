@@ -1,6 +1,7 @@
 import type { DnsSnapshot } from '../../records/dns-snapshot.ts';
 import type { Connection } from '../connection.ts';
 import type { AddressPointer } from '../store.ts';
+import { storedJson } from '../stored-json.ts';
 import { endOf } from './late-shares.ts';
 
 /** What DNS has told, and what it is still to be asked. */
@@ -34,7 +35,7 @@ export function createDnsFacts(database: Connection) {
   `);
   return {
     dnsSnapshots: (domain: string, at: number, limit: number): DnsSnapshot[] =>
-      snapshots.all(domain, endOf(at), limit).map((body) => JSON.parse(body) as DnsSnapshot),
+      snapshots.all(domain, endOf(at), limit).map((body) => storedJson(body) as DnsSnapshot),
     addressesToLookUp: (askedBeforeSeconds: number, limit: number): string[] =>
       toLookUp.all(askedBeforeSeconds, limit),
     pointers: (sourceIps: readonly string[]): AddressPointer[] =>

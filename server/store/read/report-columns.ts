@@ -1,5 +1,6 @@
 import type { Warning } from '../../../ingest/report.ts';
 import type { ReportSummary } from '../store.ts';
+import { storedJson } from '../stored-json.ts';
 
 /** What a list shows of `report AS r`, its domain `d` and its reporter `o`. */
 export const SUMMARY_COLUMNS = /* sql */ `
@@ -22,4 +23,4 @@ export const summaryOf = (row: SummaryRow): ReportSummary => ({
 
 /** A list that the store keeps as JSON, null where it is empty. */
 export const listOf = <T>(json: string | null): T[] =>
-  json === null ? [] : (JSON.parse(json) as T[]);
+  json === null ? [] : (storedJson(json) as T[]);

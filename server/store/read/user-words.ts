@@ -1,6 +1,7 @@
 import type { Connection } from '../connection.ts';
 import type { ClassWord, UserWords, Waiver } from '../domain-mail.ts';
 import type { Note } from '../store.ts';
+import { storedJson } from '../stored-json.ts';
 
 interface DomainWord {
   day: number | null;
@@ -43,7 +44,7 @@ export function createUserWords(database: Connection) {
         rhythms: rhythms.all(domain),
         waivers: waivers.all(domain),
         sendsNothing: day === null || by === null ? null : { day, by },
-        microsoftTenants: tenants === null ? [] : (JSON.parse(tenants) as string[]),
+        microsoftTenants: tenants === null ? [] : (storedJson(tenants) as string[]),
       };
     },
     notes: (domain: string): Note[] => notes.all(domain),
