@@ -2,6 +2,7 @@ import type { MailboxForm, MailboxState, MailboxTestResponse } from './api/contr
 import type { RunCounts } from './run-summary.ts';
 import type { KeepDays } from './keep-days.ts';
 import type { LogLevel } from './settings.ts';
+import type { Reparsed } from './repair/reparse.ts';
 import type { Retried } from './repair/retry.ts';
 import type { Forgotten, ForgetFilter } from './store/store.ts';
 import type { EnvironmentMailbox } from './mailbox-access.ts';
@@ -26,6 +27,8 @@ export type IngestJob =
   | { kind: 'rename'; domain: string | null }
   /** Another chance for refused mail; null: of every message. */
   | { kind: 'retry'; messageIds: number[] | null }
+  /** What was stored, read again from its kept bytes; null: every report. */
+  | { kind: 'reparse'; reportId: number | null }
   | { kind: 'forget'; filter: ForgetFilter };
 
 export interface JobProgress {
@@ -39,7 +42,10 @@ export interface JobResult {
   counts: RunCounts;
   failures: string[];
   /** Of jobs that read no mail. */
-  said?: { kind: 'retried'; retried: Retried[] } | { kind: 'forgotten'; forgotten: Forgotten };
+  said?:
+    | { kind: 'retried'; retried: Retried[] }
+    | { kind: 'reparsed'; reparsed: Reparsed }
+    | { kind: 'forgotten'; forgotten: Forgotten };
 }
 
 export type JobEnd = ({ ok: true } & JobResult) | { ok: false; message: string };

@@ -13,7 +13,7 @@ import type {
   JobResult,
   ToIngest,
 } from './ingest-messages.ts';
-import { forgetJob, retryJob, toFetch } from './keeping-jobs.ts';
+import { forgetJob, reparseJob, retryJob, toFetch } from './keeping-jobs.ts';
 import { configuredMailboxes, environmentMailbox } from './mailbox-access.ts';
 import { ignoreClosedOutput } from './closed-output.ts';
 import { endOnFault } from './last-words.ts';
@@ -103,6 +103,7 @@ async function work(
   }
   const keeping = { ...ingest, dataDir: settings.dataDir, nowSeconds };
   if (job.kind === 'forget') return forgetJob(keeping, job.filter);
+  if (job.kind === 'reparse') return reparseJob({ ...keeping, files }, job.reportId);
   if (job.kind === 'retry') {
     const result = await retryJob(keeping, job.messageIds);
     keeper.lookAgain(toFetch(result));

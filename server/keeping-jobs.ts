@@ -1,8 +1,13 @@
+import { createNaming } from './analysis/naming.ts';
+import { openAsData } from './as-data.ts';
 import type { JobResult } from './ingest-messages.ts';
 import type { Ingest } from './open-ingest.ts';
+import type { ProgramFiles } from './program-files.ts';
+import { reparseReports } from './repair/reparse.ts';
 import { retryRefused } from './repair/retry.ts';
 import { emptyCounts } from './run-summary.ts';
 import { openRefusedDocuments } from './store/check/refused-documents.ts';
+import { openStoreCheck } from './store/check/store-check.ts';
 import type { ForgetFilter } from './store/store.ts';
 
 export interface KeepingDeps extends Ingest {
@@ -33,6 +38,20 @@ export const toFetch = ({ said }: JobResult): number[] =>
         .filter(({ outcome }) => outcome === 'fetched-at-next-poll')
         .map(({ mailboxId }) => mailboxId)
     : [];
+
+/** Reads what was stored again, with today's parser: every report, or the one of this id. */
+export async function reparseJob(
+  { dataDir, files, reader, writer }: KeepingDeps & { files: ProgramFiles },
+  reportId: number | null,
+): Promise<JobResult> {
+  const check = openStoreCheck(dataDir, createNaming(openAsData(files.asDataFile)));
+  try {
+    const reparsed = await reparseReports(check, reader, writer, reportId);
+    return { ...NO_MAIL, counts: emptyCounts(), said: { kind: 'reparsed', reparsed } };
+  } finally {
+    check.close();
+  }
+}
 
 /** Removes records because the user asked for it. */
 export async function forgetJob(

@@ -1,14 +1,21 @@
 import { CommandEnd, exitStatus } from '../exit-status.ts';
-import { type Reparsed, reparseReports } from '../repair/reparse.ts';
+import { reparseJob } from '../keeping-jobs.ts';
+import type { Reparsed } from '../repair/reparse.ts';
 import { print } from './open-domain.ts';
-import { withOwnStore } from './own-store.ts';
+import { doOrHandOver } from './run-job.ts';
 import type { RepairContext } from './verify-command.ts';
 
 /** `ruadmap reparse`: today's parser over the kept bytes, one transaction a report. */
 export async function reparseCommand(context: RepairContext, only: number | null): Promise<void> {
-  const done = await withOwnStore(context, ({ check, reader, writer }) =>
-    reparseReports(check, reader, writer, only),
+  const { files, dataDir, nowSeconds } = context;
+  const { said } = await doOrHandOver(
+    context,
+    { kind: 'reparse', reportId: only },
+    (ingest) => reparseJob({ ...ingest, files, dataDir, nowSeconds }, only),
+    () => undefined,
   );
+  if (said?.kind !== 'reparsed') throw new Error('Nothing was said of what was read again.');
+  const { reparsed: done } = said;
   if (only !== null && done.reports === 0)
     throw new CommandEnd(exitStatus.usage, `There is no report ${only}.`);
   print(context.json, done, () => lines(done));

@@ -240,10 +240,15 @@ describe('ruadmap reparse', () => {
     expect({ ...contentsOf(dataDir), kept: [] }).toEqual({ ...before, kept: [] });
   });
 
-  test('gives way to a running Ruadmap', async () => {
-    await importFiles(generated(2));
+  test('is done by a running Ruadmap where there is one', async () => {
+    const whole = await storedByAnOlderParser();
     running = await startRuadmap(['serve', '--data', dataDir]);
-    expect((await ruadmap(['reparse', '--data', dataDir])).status).toBe(69);
+    const { changed } = await ruadmapJson<{ changed: unknown[] }>(['reparse', '--data', dataDir]);
+    expect(changed).toHaveLength(1);
+    const none = await ruadmap(['reparse', '--report', '999', '--data', dataDir]);
+    expect([none.status, none.stderr]).toEqual([64, expect.stringContaining('no report 999')]);
+    expect(await running.stop()).toBe(0);
+    expect(digestOf(dataDir)).toBe(whole);
   });
 });
 
