@@ -9,6 +9,9 @@ import type { EnvironmentMailbox } from './mailbox-access.ts';
 
 /** What the page's process and the ingest process say to each other, as plain data. */
 
+/** The ingest process says so often that it is alive. */
+export const ALIVE_MS = 10_000;
+
 export interface IngestSettings {
   dataDir: string;
   keyFile: string | null;
@@ -60,6 +63,7 @@ export type ToIngest =
 
 export type FromIngest =
   | { kind: 'ready' }
+  | { kind: 'alive' }
   | { kind: 'mailbox'; id: number; status: MailboxState }
   | { kind: 'progress'; id: string; progress: JobProgress }
   | { kind: 'finished'; id: string; end: JobEnd }

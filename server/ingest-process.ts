@@ -5,13 +5,14 @@ import { testMailbox } from '../ingest/mailbox-check.ts';
 import { defaultMailboxTimes } from '../ingest/mailbox-client.ts';
 import { CommandEnd, exitStatus } from './exit-status.ts';
 import { importPaths } from './import-files.ts';
-import type {
-  FromIngest,
-  IngestJob,
-  IngestSettings,
-  JobProgress,
-  JobResult,
-  ToIngest,
+import {
+  ALIVE_MS,
+  type FromIngest,
+  type IngestJob,
+  type IngestSettings,
+  type JobProgress,
+  type JobResult,
+  type ToIngest,
 } from './ingest-messages.ts';
 import { forgetJob, reparseJob, retryJob, toFetch } from './keeping-jobs.ts';
 import { configuredMailboxes, environmentMailbox } from './mailbox-access.ts';
@@ -135,6 +136,7 @@ async function receive(message: ToIngest): Promise<void> {
     watchPlace(open.ingest).catch(giveUp);
     await reload(open);
     say({ kind: 'ready' });
+    setInterval(() => say({ kind: 'alive' }), ALIVE_MS).unref();
     const { ingest, reader, settings, retention } = open;
     letGoDaily({
       ...ingest,

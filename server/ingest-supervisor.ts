@@ -1,13 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { withoutSecrets } from './child-environment.ts';
-import type {
-  FromIngest,
-  IngestJob,
-  IngestSettings,
-  JobEnd,
-  JobProgress,
-  ToIngest,
+import {
+  ALIVE_MS,
+  type FromIngest,
+  type IngestJob,
+  type IngestSettings,
+  type JobEnd,
+  type JobProgress,
+  type ToIngest,
 } from './ingest-messages.ts';
 
 /** Heap of the ingest process: with its buffers it stays below 300 MB. */
@@ -17,6 +18,11 @@ const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 60_000;
 /** Up this long, a process is well again, and the next death starts from the first wait. */
 const WELL_AFTER_MS = 60_000;
+/**
+ * Signs of life that may be missed in a row: ten minutes, more than the largest report takes on a slow
+ * machine. Counted, not timed: a machine that slept, or a busy page, has missed one at most.
+ */
+const MISSED_SIGNS = 60;
 /** A process that is asked to stop has this long to finish its transaction. */
 const STOP_MS = 8_000;
 
@@ -37,8 +43,15 @@ interface Job {
   finish: (end: JobEnd) => void;
 }
 
-/** Keeps one ingest process alive, whatever a message does to it, and gives it its jobs again. */
-export function superviseIngest(entry: string, settings: IngestSettings): IngestSupervisor {
+/**
+ * Keeps one ingest process alive, whatever a message does to it, and gives it its jobs again. One that
+ * hangs is ended, so that the next can find out what it hung over.
+ */
+export function superviseIngest(
+  entry: string,
+  settings: IngestSettings,
+  missedSigns = MISSED_SIGNS,
+): IngestSupervisor {
   const jobs = new Map<string, Job>();
   const listeners: ((message: FromIngest) => void)[] = [];
   let child: ChildProcess | null = null;
@@ -68,10 +81,21 @@ export function superviseIngest(entry: string, settings: IngestSettings): Ingest
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     child = started;
-    started.on('message', (message) => receive(message as FromIngest));
+    // Before it is ready it may check a large store at once.
+    let missed = Number.NEGATIVE_INFINITY;
+    const watch = setInterval(() => {
+      missed += 1;
+      if (missed > missedSigns) started.kill('SIGKILL');
+    }, ALIVE_MS);
+    started.on('message', (message) => {
+      const heard = message as FromIngest;
+      if (heard.kind === 'ready' || missed >= 0) missed = 0;
+      receive(heard);
+    });
     // A process that dies while it is written to: its exit says all there is to say.
     started.on('error', () => undefined);
     started.on('exit', () => {
+      clearInterval(watch);
       child = null;
       if (stopping) return;
       restarts += 1;

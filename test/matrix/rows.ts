@@ -173,7 +173,15 @@ const S: readonly RowShown[] = [
     what: 'without its log, or a week old',
     where: [PLACE],
   },
-  { id: 'S14', what: 'a mail that kills its reader', where: ['faults/poison.test.ts'] },
+  {
+    id: 'S14',
+    what: 'a mail that kills its reader, or that it hangs over',
+    where: [
+      'faults/poison.test.ts',
+      'server/reading-trial.test.ts',
+      'server/ingest-supervisor.test.ts',
+    ],
+  },
 ];
 
 /** Settings, clock and machine. */

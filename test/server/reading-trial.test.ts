@@ -58,7 +58,7 @@ test('one death may be somebody else’s doing', async () => {
   expect(await trial([document('die once')])).toEqual([true]);
 });
 
-test('what is read without end is a death', async () => {
+test('S14: what is read without end is a death', async () => {
   const trial = createReadingTrial(processThat(tempDir()), 300);
   expect(await trial([document('loop'), document('well')])).toEqual([false, true]);
 });
