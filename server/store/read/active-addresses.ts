@@ -35,20 +35,33 @@ export function createActiveAddresses(
 
   return (streamIds, from, to) => {
     const streams = chosenStreams(streamIds);
-    const late = new Map([...domainsOf(streams)].map((id) => [id, lateShares(id, to)]));
+    const late = new Map(
+      [...domainsOf(streams)].map((id) => [id, byAddress(lateShares(id, to), from)]),
+    );
     const addresses = new Set<number>();
     for (const { network, streams: wanted } of byNetwork(streams)) {
       const { domain, sourceRow: source } = network;
-      const shares = (late.get(domain) ?? []).filter(({ day }) => day >= from);
+      const shares = late.get(domain);
       const places = JSON.stringify([...wanted.keys()]);
       for (const address of active.all({ domain, source, from, to, places })) {
-        const less = shares.filter(({ addressId }) => addressId === address);
-        if (less.length > 0 && !known({ domain, from, to }, address, wanted, less)) continue;
+        const less = shares?.get(address);
+        if (less !== undefined && !known({ domain, from, to }, address, wanted, less)) continue;
         addresses.add(address);
       }
     }
     return [...addresses];
   };
+}
+
+function byAddress(shares: readonly LateShare[], from: number): Map<number, LateShare[]> {
+  const found = new Map<number, LateShare[]>();
+  for (const share of shares) {
+    if (share.day < from) continue;
+    const known = found.get(share.addressId);
+    if (known === undefined) found.set(share.addressId, [share]);
+    else known.push(share);
+  }
+  return found;
 }
 
 type KnownBefore = (
