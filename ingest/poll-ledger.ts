@@ -12,13 +12,12 @@ export interface PollLedger {
   saveFolderProgress(mailboxId: number, progress: FolderProgress): Promise<void>;
   /**
    * Which of these UIDs still need to be looked at (not `done`, not `set-aside`), with their attempts
-   * so far. `name` is that of a file; '' without one.
+   * so far.
    */
   undecided(
     mailboxId: number,
     uidValidity: string,
     uids: readonly number[],
-    name?: string,
   ): Promise<{ uid: number; attempts: number }[]>;
   /** UIDs of the folder that are `pending` or `unresolved`. */
   open(mailboxId: number, uidValidity: string): Promise<{ uid: number; attempts: number }[]>;

@@ -110,7 +110,7 @@ async function importBatch(
 ): Promise<void> {
   const by: Record<Suspicion, Item[]> = { none: [], try: [], 'try-alone': [], 'set-aside': [] };
   for (const item of items) {
-    by[suspicionOf(await attemptsSoFar(deps.writer, item.key))].push(item);
+    by[suspicionOf(await deps.writer.attemptsOf(item.key))].push(item);
   }
   for (const item of by['set-aside']) await setAside(deps, item, counts);
   await attempt(deps, by.none, counts);
@@ -135,12 +135,6 @@ async function tryApart(
     if (survived[place] === false) await setAside(deps, item, counts);
   }
   return items.filter((_, place) => survived[place] !== false);
-}
-
-async function attemptsSoFar(writer: StoreWriter, key: MessageKey): Promise<number> {
-  const { mailboxId, uidValidity, uid, name } = key;
-  const [undecided] = await writer.undecided(mailboxId, uidValidity, [uid], name);
-  return undecided?.attempts ?? 0;
 }
 
 async function attempt(deps: ImportDeps, items: readonly Item[], counts: RunCounts): Promise<void> {

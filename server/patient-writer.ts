@@ -63,6 +63,7 @@ export function patiently(
       folderProgress: patient((...args) => writer.folderProgress(...args)),
       saveFolderProgress: patient((...args) => writer.saveFolderProgress(...args)),
       undecided: patient((...args) => writer.undecided(...args)),
+      attemptsOf: patient((...args) => writer.attemptsOf(...args)),
       open: patient((...args) => writer.open(...args)),
       newestKnown: patient((...args) => writer.newestKnown(...args)),
       beginAttempts: patient((...args) => writer.beginAttempts(...args)),

@@ -1,4 +1,4 @@
-import type { KeptBytes, ReadDocument } from '../../ingest/document.ts';
+import { hash } from 'node:crypto';
 import { type DocumentReader, inflateKept } from '../../ingest/read-document.ts';
 import type { RefusedDocument } from '../store/check/refused-documents.ts';
 import type { StoreWriter } from '../store/store.ts';
@@ -29,6 +29,8 @@ export interface Retried {
   reason: string;
 }
 
+type KeptRefused = NonNullable<RefusedDocument['document']>;
+
 interface RetryDeps {
   refused: (messageIds: readonly number[] | null) => RefusedDocument[];
   reader: DocumentReader;
@@ -46,36 +48,43 @@ export async function retryRefused(
     const { messageId, mailboxId, uid, fileName, document } = refused;
     const message = fileName === '' ? `message ${uid}` : fileName;
     const part = document === null ? '' : document.name || document.part;
-    const kept = document?.kept() ?? null;
+    const bytes = document === null ? null : wholeBytes(document);
     const { outcome, reason } =
-      document !== null && kept !== null
-        ? await readAgain(deps, refused, document, kept)
+      document !== null && bytes !== null
+        ? await readAgain(deps, refused, document, bytes)
         : { outcome: await fetchAgain(deps, refused), reason: document?.reason ?? '' };
     retried.push({ messageId, mailboxId, message, part, outcome, reason });
   }
   return retried;
 }
 
+/** null where nothing was kept, or what was kept is damaged. */
+function wholeBytes({ kept, contentSha256 }: KeptRefused): Buffer | null {
+  const found = kept();
+  if (found === null) return null;
+  try {
+    const bytes = inflateKept(found);
+    return hash('sha256', bytes, 'hex') === contentSha256 ? bytes : null;
+  } catch {
+    return null;
+  }
+}
+
 async function readAgain(
   { reader, writer, nowSeconds }: RetryDeps,
-  { messageId, freePosition }: RefusedDocument,
-  { position, part, name, reason }: NonNullable<RefusedDocument['document']>,
-  kept: KeptBytes,
+  { messageId }: RefusedDocument,
+  { position, part, name, reason }: KeptRefused,
+  bytes: Buffer,
 ): Promise<{ outcome: RetryOutcome; reason: string }> {
   const place = { position, part, name };
-  const read = await reader.readAttachment(inflateKept(kept), place, nowSeconds());
+  const read = await reader.readAttachment(bytes, place, nowSeconds());
   const [first] = read;
   if (read.every(({ outcome }) => outcome === 'refused'))
     return {
       outcome: 'refused-again',
       reason: first?.outcome === 'refused' ? first.problem.reason : reason,
     };
-  // Where one refused attachment now holds several documents, the others come behind all there are.
-  const placed = read.map((document, index): ReadDocument => ({
-    ...document,
-    position: index === 0 ? position : freePosition + index - 1,
-  }));
-  await writer.decideAgain(messageId, placed, nowSeconds());
+  await writer.decideAgain(messageId, read, nowSeconds());
   return { outcome: 'read', reason };
 }
 

@@ -1,11 +1,9 @@
-import type { DecodedDocument } from '../../ingest/decode-document.ts';
-import type { KeptBytes } from '../../ingest/document.ts';
 import type { KeptReader } from '../../ingest/read-document.ts';
-import type { Warning } from '../../ingest/report.ts';
 import type { Finding } from '../store/check/ledger-rules.ts';
 import { differencesOf, valueOf } from '../store/check/report-value.ts';
 import type { StoreCheck } from '../store/check/store-check.ts';
 import type { StoredReport } from '../store/check/stored-reports.ts';
+import { readWholeBytes } from './kept-reading.ts';
 
 /** What a whole check of a store found. */
 export interface Verification {
@@ -36,7 +34,7 @@ export async function verifyStore(check: StoreCheck, reader: KeptReader): Promis
   const totals = { reports: 0, records: 0, messages: 0, readAgain: 0, withoutBytes: 0, forgotten };
   const found = gather();
   for (const report of check.reports(null)) {
-    const { records, messages } = report.value();
+    const { records, messages } = report.value;
     totals.reports += 1;
     totals.records += records;
     totals.messages += messages;
@@ -48,8 +46,8 @@ export async function verifyStore(check: StoreCheck, reader: KeptReader): Promis
     }
   }
   for (const { contentSha256, kept } of check.keptApart()) {
-    const decoded = await decodedOf(kept, contentSha256, [], reader);
-    if ('what' in decoded) found.add(decoded.what, `${contentSha256}: ${decoded.detail}`);
+    const read = await readWholeBytes(reader, kept, contentSha256, []);
+    if (!read.ok) found.add(DAMAGED, `${contentSha256}: ${read.problem}`);
   }
   const findings = [
     ...found.all(),
@@ -79,35 +77,18 @@ async function readAgain(
   report: StoredReport,
   reader: KeptReader,
 ): Promise<Difference | 'no-bytes' | null> {
-  const kept = report.kept();
+  const { kept } = report;
   if (kept === null) return 'no-bytes';
-  const decoded = await decodedOf(kept, report.contentSha256, report.warnings, reader);
-  if ('what' in decoded) return decoded;
-  const { result, contentSha256 } = decoded;
+  const read = await readWholeBytes(reader, kept, report.contentSha256, report.warnings);
+  if (!read.ok) return { what: DAMAGED, detail: read.problem };
+  const { result, contentSha256 } = read.value;
   if (!result.ok)
     return {
       what: READ_OTHERWISE,
       detail: `refused now (${result.problem.reason}: ${result.problem.detail})`,
     };
-  const differences = differencesOf(report.value(), valueOf(result.value, contentSha256));
+  const differences = differencesOf(report.value, valueOf(result.value, contentSha256));
   return differences.length === 0 ? null : { what: READ_OTHERWISE, detail: differences.join('; ') };
-}
-
-/** What is in kept bytes, or how they are damaged. */
-async function decodedOf(
-  kept: KeptBytes,
-  expectedSha256: string,
-  warnings: readonly Warning[],
-  reader: KeptReader,
-): Promise<DecodedDocument | Difference> {
-  try {
-    const decoded = await reader.readKept(kept, warnings);
-    const { contentSha256 } = decoded;
-    if (contentSha256 === expectedSha256) return decoded;
-    return { what: DAMAGED, detail: `their hash is ${contentSha256}` };
-  } catch (error) {
-    return { what: DAMAGED, detail: (error as Error).message };
-  }
 }
 
 /** Findings of one kind together, with the first of them as examples. */

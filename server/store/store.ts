@@ -1,6 +1,6 @@
 import type { AfterChoice } from '../../ingest/after-choice.ts';
 import type { KeptBytes, ReadDocument } from '../../ingest/document.ts';
-import type { DecidedDocument, MailboxAddress } from '../../ingest/ledger.ts';
+import type { DecidedDocument, MailboxAddress, MessageKey } from '../../ingest/ledger.ts';
 import type { Tally } from '../../ingest/outcome.ts';
 import type { AfterLedger } from '../../ingest/poll-after-ledger.ts';
 import type { PollLedger } from '../../ingest/poll-ledger.ts';
@@ -179,16 +179,24 @@ export interface StoreWriter extends PollLedger, AfterLedger, KeepingWriter {
   ): Promise<StoredMailbox>;
   ensureFiles(): Promise<StoredMailbox>;
   /**
-   * Decides documents of a message anew, after another reading of what was kept of them; a document
-   * that brought a report keeps its row.
+   * How often a message was begun and not decided. What was set aside counts once: whoever brings it
+   * again asks for another trial.
+   */
+  attemptsOf(key: MessageKey): Promise<number>;
+  /**
+   * Decides a document of a message anew, after another reading of what was kept of it. What it holds
+   * besides the first comes behind all documents of the message; one that brought a report keeps its row.
    */
   decideAgain(
     messageId: number,
     documents: readonly ReadDocument[],
     nowSeconds: number,
   ): Promise<DecidedDocument[]>;
-  /** Puts another reading of a stored report's content in its place, under the same id. */
-  replaceReport(id: number, report: AggregateReport, contentSha256: string): Promise<void>;
+  /**
+   * Puts another reading of a stored report's content in its place, under the same id.
+   * @returns false where the report was forgotten: nothing is put in its place
+   */
+  replaceReport(id: number, report: AggregateReport, contentSha256: string): Promise<boolean>;
   /** Messages that the next look at their folders is to look at again. */
   putBack(messageIds: readonly number[]): Promise<void>;
   /**

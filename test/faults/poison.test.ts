@@ -139,4 +139,6 @@ test('S14: a file that kills whoever reads it is set aside by the second import'
     problems: [{ reason: 'crashed', file: path.join(folder, '012.eml') }],
   });
   await expectSetAside();
+  expect(await start().ended).toEqual({ status: 0, signal: null });
+  await expectSetAside();
 }, 60_000);

@@ -23,10 +23,10 @@ export interface RefusedDocument {
     part: string;
     name: string;
     reason: string;
+    /** '' where nothing was kept. */
+    contentSha256: string;
     kept: () => KeptBytes | null;
   } | null;
-  /** A place behind all documents of its message. */
-  freePosition: number;
 }
 
 interface Row {
@@ -42,15 +42,13 @@ interface Row {
   name: string;
   reason: string;
   contentSha256: Buffer | null;
-  freePosition: number;
 }
 
 const COLUMNS = /* sql */ `
   m.id AS messageId, m.mailbox_id AS mailboxId, b.origin, b.removed,
   m.uid_validity IS NOT p.uid_validity AS renumbered, m.uid, m.name AS fileName,
   c.position, ifnull(c.part, '') AS part, ifnull(c.name, '') AS name,
-  ifnull(c.reason, '') AS reason, c.content_sha256 AS contentSha256,
-  (SELECT ifnull(max(position), -1) + 1 FROM document WHERE message_id = m.id) AS freePosition
+  ifnull(c.reason, '') AS reason, c.content_sha256 AS contentSha256
 `;
 const JOINED = /* sql */ `
   JOIN mailbox AS b ON b.id = m.mailbox_id
@@ -91,7 +89,11 @@ function createRefusedDocuments(database: Connection): ListRefused {
         document:
           position === null
             ? null
-            : { position, part, name, reason, kept: () => keptOf(contentSha256) },
+            : {
+                ...{ position, part, name, reason },
+                contentSha256: contentSha256?.toString('hex') ?? '',
+                kept: () => keptOf(contentSha256),
+              },
       }),
     );
 }

@@ -4,17 +4,18 @@ import type { Warning } from '../../../ingest/report.ts';
 import type { Connection } from '../connection.ts';
 import { POLICY_COLUMNS, policyOf, type PolicyRow } from '../read/policy-columns.ts';
 import { listOf } from '../read/report-columns.ts';
+import { guarded } from '../store-problem.ts';
 import { addRow, policyText, type ReportValue } from './report-value.ts';
 
-/** A stored report with the bytes it was read from. */
+/** A stored report with the bytes it was read from, as they stood at one commit. */
 export interface StoredReport {
   id: number;
   contentSha256: string;
   warnings: Warning[];
   /** As the store has it. */
-  value: () => ReportValue;
+  value: ReportValue;
   /** null: they were let go, or never kept. */
-  kept: () => KeptBytes | null;
+  kept: KeptBytes | null;
 }
 
 interface HeadRow extends PolicyRow {
@@ -66,20 +67,27 @@ export function createStoredReports(
     SELECT encoding, bytes, inflated_bytes AS inflatedBytes FROM kept WHERE content_sha256 = ?
   `);
 
+  const nextWhole = (after: number): StoredReport | null => {
+    const head = next.get(after);
+    if (head === undefined) return null;
+    const { id, contentSha256 } = head;
+    return {
+      ...{ id, contentSha256 },
+      warnings: listOf<Warning>(head.warnings),
+      value: valueOfRow(head, rowsSha256(id)),
+      kept: kept.get(Buffer.from(contentSha256, 'hex')) ?? null,
+    };
+  };
+  const atOnce = database.transaction(nextWhole);
+
   return function* (only) {
     let after = only === null ? 0 : only - 1;
     for (;;) {
-      const head = next.get(after);
-      if (head === undefined || (only !== null && head.id !== only)) return;
-      const { id, contentSha256 } = head;
-      yield {
-        ...{ id, contentSha256 },
-        warnings: listOf<Warning>(head.warnings),
-        value: () => valueOfRow(head, rowsSha256(id)),
-        kept: () => kept.get(Buffer.from(contentSha256, 'hex')) ?? null,
-      };
+      const report = guarded(() => atOnce.deferred(after));
+      if (report === null || (only !== null && report.id !== only)) return;
+      yield report;
       if (only !== null) return;
-      after = id;
+      after = report.id;
     }
   };
 }

@@ -19,6 +19,12 @@ export interface DocumentWrites {
     documents: readonly ReadDocument[],
     nowSeconds: number,
   ): DecidedDocument[];
+  /** The same for what one decided document holds: the first in its place, the others behind all there are. */
+  decideAgain(
+    message: MessageRow,
+    documents: readonly ReadDocument[],
+    nowSeconds: number,
+  ): DecidedDocument[];
 }
 
 interface KnownDocument {
@@ -52,19 +58,28 @@ export function createDocumentWrites(database: Connection, reports: ReportWrites
     return { ...sumsOf(document), outcome, reason: problem.reason, detail: problem.detail };
   };
 
+  const decide: DocumentWrites['decide'] = (message, documents, nowSeconds) => {
+    const known = message.seenBefore ? rows.known(message.id) : [];
+    return documents.map((document) => {
+      const before = known.find(({ position }) => position === document.position);
+      if (before !== undefined && stands(before, document)) {
+        return { ...sumsOf(document), outcome: 'duplicate', reportId: before.reportId };
+      }
+      const decided = decideNew(document, nowSeconds);
+      const save = before === undefined ? rows.insert : rows.replace;
+      save(message, decided, document.contentSha256);
+      return decided;
+    });
+  };
+
   return {
-    decide: (message, documents, nowSeconds) => {
-      const known = message.seenBefore ? rows.known(message.id) : [];
-      return documents.map((document) => {
-        const before = known.find(({ position }) => position === document.position);
-        if (before !== undefined && stands(before, document)) {
-          return { ...sumsOf(document), outcome: 'duplicate', reportId: before.reportId };
-        }
-        const decided = decideNew(document, nowSeconds);
-        const save = before === undefined ? rows.insert : rows.replace;
-        save(message, decided, document.contentSha256);
-        return decided;
-      });
+    decide,
+    decideAgain: (message, documents, nowSeconds) => {
+      const last = Math.max(...rows.known(message.id).map(({ position }) => position));
+      const placed = documents.map((document, index) =>
+        index === 0 ? document : { ...document, position: last + index },
+      );
+      return decide(message, placed, nowSeconds);
     },
   };
 }

@@ -65,9 +65,11 @@ export function createLedgerWrites(database: Connection) {
   const mailboxOf = database
     .prepare<[id: number], number>('SELECT mailbox_id FROM message WHERE id = ?')
     .pluck();
-  const putBack = database.prepare<[id: number]>(
-    "UPDATE message SET state = 'pending', attempts = 0 WHERE id = ?",
-  );
+  const putBack = database.prepare<[id: number]>(/* sql */ `
+    UPDATE message
+    SET state = 'pending', attempts = CASE state WHEN 'set-aside' THEN 1 ELSE 0 END
+    WHERE id = ?
+  `);
 
   return {
     beginAttempt: (key: MessageKey, nowSeconds: number): number => {
@@ -96,7 +98,7 @@ export function createLedgerWrites(database: Connection) {
       if (mailboxId === undefined) throw new Error(`Message ${id} is not in the ledger.`);
       return { id, mailboxId, seenBefore: true };
     },
-    /** As if it had never been looked at, so that the next look at its folder is at it too. */
+    /** So that the next look at its folder is at it too; what was set aside is tried apart first. */
     putBack: (id: number): void => {
       putBack.run(id);
     },
@@ -134,13 +136,18 @@ export function createFolderWrites(database: Connection) {
     saveProgress: (mailboxId: number, { uidValidity, seenUpToUid }: FolderProgress): void => {
       save.run(mailboxId, uidValidity, seenUpToUid);
     },
-    undecided: (mailboxId: number, uidValidity: string, uids: readonly number[], name: string) =>
+    undecided: (mailboxId: number, uidValidity: string, uids: readonly number[]) =>
       uids.flatMap((uid) => {
-        const found = stateOf.get(...keyOf({ mailboxId, uidValidity, uid, name }));
+        const found = stateOf.get(mailboxId, uidValidity, uid, '');
         if (found === undefined) return [{ uid, attempts: 0 }];
         const decided = found.state === 'done' || found.state === 'set-aside';
         return decided ? [] : [{ uid, attempts: found.attempts }];
       }),
+    attemptsOf: (key: MessageKey): number => {
+      const found = stateOf.get(...keyOf(key));
+      if (found === undefined || found.state === 'done') return 0;
+      return found.state === 'set-aside' ? 1 : found.attempts;
+    },
     newestKnown: (mailboxId: number, uidValidity: string, limit: number): KnownMessage[] =>
       newest.all(mailboxId, uidValidity, limit),
     open: (mailboxId: number, uidValidity: string) => open.all(mailboxId, uidValidity),

@@ -23,7 +23,7 @@ export interface ReportTables {
     nowSeconds: number,
   ): DecidedDocument[];
   /** Another reading of a stored report's content in its place. */
-  replaceReport(id: number, report: AggregateReport, contentSha256: string): void;
+  replaceReport(id: number, report: AggregateReport, contentSha256: string): boolean;
   /** Names of addresses decided anew, a part at a time; how many moved, and where to go on. */
   renameSome(domain: string, afterAddressId: number): { moved: number; next: number | null };
   /** Records, sums and kept bytes removed, some reports at a time. */
@@ -64,7 +64,7 @@ export function createReportTables(database: Connection, naming: SourceNaming): 
       ),
     ),
     decideAgain: durably((messageId: number, again: readonly ReadDocument[], nowSeconds: number) =>
-      documents.decide(ledger.decided(messageId), again, nowSeconds),
+      documents.decideAgain(ledger.decided(messageId), again, nowSeconds),
     ),
     replaceReport: durably((id: number, report: AggregateReport, contentSha256: string) =>
       reports.replace(id, report, identityOf(report, contentSha256)),

@@ -34,8 +34,9 @@ export interface ReportWrites {
   /**
    * Puts another reading of the same content in the place of a stored report, under its id, and
    * decides anew which versions count, of what it was and of what it is now.
+   * @returns false where it was forgotten: it stays so
    */
-  replace(id: number, report: AggregateReport, identity: Buffer): void;
+  replace(id: number, report: AggregateReport, identity: Buffer): boolean;
   /** Removes records, sums and kept bytes of some reports; that they came stays. */
   forgetSome(filter: ForgetFilter, afterId: number, nowSeconds: number): ForgottenPart;
 }
@@ -162,15 +163,16 @@ export function createReportWrites(
     },
     replace: (id, report, identity) => {
       const before = removal.find(id);
-      const left = versionsOf(before.identity).filter(
-        (version) => version.id !== id && version.forgotten === 0,
-      );
+      const versions = versionsOf(before.identity).filter(({ forgotten }) => forgotten === 0);
+      if (!versions.some((version) => version.id === id)) return false;
+      const left = versions.filter((version) => version.id !== id);
       if (before.counted === 1) addAll(id, -1);
       removal.run(id);
       const heir = before.counted === 1 ? bestOf(left) : null;
       if (heir !== null) setCounted(heir.id, true);
       join(report, identity, before, versionsOf(identity), before.receivedSeconds, id);
       removal.tellDocuments(id);
+      return true;
     },
     forgetSome: (filter, afterId, nowSeconds) => {
       const found = forgetting.next(filter, afterId);

@@ -43,8 +43,8 @@ export function createWriter(database: Connection, naming: SourceNaming): StoreW
     folderProgress: async (mailboxId) => guarded(() => folders.progress(mailboxId)),
     saveFolderProgress: async (mailboxId, progress) =>
       durably(() => folders.saveProgress(mailboxId, progress)),
-    undecided: async (mailboxId, uidValidity, uids, name = '') =>
-      guarded(() => folders.undecided(mailboxId, uidValidity, uids, name)),
+    undecided: async (...asked) => guarded(() => folders.undecided(...asked)),
+    attemptsOf: async (key) => guarded(() => folders.attemptsOf(key)),
     open: async (mailboxId, uidValidity) => guarded(() => folders.open(mailboxId, uidValidity)),
     newestKnown: async (mailboxId, uidValidity, limit) =>
       guarded(() => folders.newestKnown(mailboxId, uidValidity, limit)),
