@@ -73,8 +73,11 @@ export function dateRange(begin: string, end: string): DateRange {
 export const FLOAT_DATE = /^([0-9]{1,15})\.[0-9]+$/;
 /** Yahoo broke lines inside of dates. */
 const LINE_BREAK = /\s*[\r\n]\s*/g;
+/** Above it nothing is a date, however it is broken: white space is looked through again and again. */
+const LONGEST_DATE = 500;
 
 function wholeSeconds(text: string): number | null {
+  if (text.length > LONGEST_DATE) return null;
   const said = text.replace(LINE_BREAK, '');
   const digits = /^[0-9]+$/.test(said) ? said : FLOAT_DATE.exec(said)?.[1];
   return digits === undefined ? null : Number(digits);

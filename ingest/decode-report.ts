@@ -38,6 +38,7 @@ interface State {
   readonly refusedRows: RefusedRow[];
   refusedRowCount: number;
   recordCount: number;
+  messages: number;
 }
 
 /** Puts a report together from the pieces that the splitter finds. */
@@ -57,6 +58,7 @@ export function createReportBuilder(
     refusedRows: [],
     refusedRowCount: 0,
     recordCount: 0,
+    messages: 0,
   };
   return {
     warn: (warning) => state.warnings.add(warning),
@@ -92,8 +94,13 @@ function takeRecord(state: State, piece: string): RecordTaken {
     return refused('profile-limit', `Its records differ in more than ${limits.profiles} ways.`);
   }
   const { sourceIp, count } = values.value;
+  if (state.messages + count > limits.reportMessages) {
+    refuseRow(state, { position, reason: 'count-too-large', detail: String(count) });
+    return 'taken';
+  }
   if (!isGlobalAddress(sourceIp)) warnings.add('address-not-global');
   state.rows.push({ position, sourceIp, count, profile });
+  state.messages += count;
   state.recordCount += 1;
   return 'taken';
 }

@@ -12,6 +12,7 @@ export interface DomainName {
   isValid: boolean;
 }
 
+const ADDRESS_MARK = /[/?#\\%@:\s]/;
 const PLAIN = /^[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*$/;
 const remembered = new Map<string, DomainName>();
 
@@ -28,9 +29,11 @@ export function domainName(text: string): DomainName {
 }
 
 function canonical(text: string): DomainName {
-  const lower = text.trim().toLowerCase().replace(/\.$/, '');
+  // Dots alone are no text either: an address of the page would lose them.
+  const lower = text.trim().toLowerCase().replace(/^\.+$|\.$/, '');
   if (PLAIN.test(lower) && lower.length <= LONGEST_NAME) return { domain: lower, isValid: true };
-  const ascii = domainToASCII(lower);
+  // Made for addresses of the web: it takes these for their ends, and decodes a %.
+  const ascii = ADDRESS_MARK.test(lower) ? '' : domainToASCII(lower);
   if (PLAIN.test(ascii) && ascii.length <= LONGEST_NAME) return { domain: ascii, isValid: true };
   return { domain: cutTo(lower, LONGEST_NAME), isValid: false };
 }

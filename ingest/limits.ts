@@ -20,6 +20,8 @@ export interface Limits {
   zipEntries: number;
   /** Members of one gzip file that hold anything. */
   gzipMembers: number;
+  /** Documents of one mail or file, in all its packings: each may be a report, and one is usual. */
+  documents: number;
   /** Packings inside each other: a zip in a zip is 2. */
   packingLayers: number;
   xmlDepth: number;
@@ -32,8 +34,10 @@ export interface Limits {
   /** Distinct record bodies of one report: they are held in memory, about 1 KiB each, while it is read. */
   profiles: number;
   dkimResultsPerRecord: number;
-  /** Messages that one row may claim, so that sums stay exact (10^9 times 10^6 rows is below 2^53). */
+  /** Messages that one row may claim. */
   rowCount: number;
+  /** Messages that one report may claim, so that the sums of 900,000 such reports stay exact (below 2^53). */
+  reportMessages: number;
   refusedRowDetails: number;
   /** Time that one message may take before it is set aside. */
   messageSeconds: number;
@@ -49,6 +53,7 @@ export const defaultLimits: Limits = {
   inflatedAtOnceBytes: 4 * MIB,
   zipEntries: 64,
   gzipMembers: 1_000,
+  documents: 200,
   packingLayers: 2,
   xmlDepth: 32,
   startTagBytes: 64 * KIB,
@@ -59,6 +64,7 @@ export const defaultLimits: Limits = {
   profiles: 100_000,
   dkimResultsPerRecord: 100,
   rowCount: 1_000_000_000,
+  reportMessages: 10_000_000_000,
   refusedRowDetails: 100,
   messageSeconds: 120,
 };

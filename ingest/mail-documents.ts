@@ -36,6 +36,11 @@ export async function readParts(
     for (const { candidate, body } of toRead.parts) {
       const name = nameToKeep(candidate.name);
       const place = { part: candidate.part, name, position: documents.length };
+      if (documents.length >= limits.documents) {
+        const problem = refused('too-many-attachments', `more than ${limits.documents} documents`);
+        documents.push(refusedDocument(place, problem));
+        break;
+      }
       const decoded = decodeTransferEncoding(body, candidate.encoding);
       if (!decoded.ok) {
         documents.push(refusedDocument(place, decoded.problem, body));

@@ -8,7 +8,7 @@ import type { DocumentPlace, KeptBytes, ReadDocument } from './document.ts';
 import { createHeadReader } from './head-reader.ts';
 import { nameToKeep } from './kept-name.ts';
 import type { Limits } from './limits.ts';
-import { notAReport, type Problem } from './problem.ts';
+import { notAReport, type Problem, refused } from './problem.ts';
 import { createRecordReader } from './record-reader.ts';
 import { unpack, type Unpacked } from './unpack.ts';
 import { type PlainContent, unpackPlain } from './unpack-plain.ts';
@@ -66,15 +66,22 @@ export function createDocumentReader(
       const plain = plainShape ? unpackPlain(bytes, limits) : null;
       if (plain !== null) return [readPlain(plain, createDecoder(), place, nowSeconds)];
       const documents: ReadDocument[] = [];
+      const kept = keptOnce(bytes);
+      const stop = stopAfter(limits);
       for await (const unpacked of unpack(bytes, place.name, limits)) {
         const at = {
           position: place.position + documents.length,
           part: place.part,
           name: nameToKeep(unpacked.name),
         };
+        const stopped = stop(documents.length);
+        if (stopped !== null) {
+          documents.push({ ...at, ...withoutContent(stopped, kept) });
+          break;
+        }
         const read = unpacked.content.ok
           ? await readContent(unpacked.content.value, createDecoder(), unpacked, nowSeconds)
-          : withoutContent(unpacked.content.problem, bytes);
+          : withoutContent(unpacked.content.problem, kept);
         documents.push({ ...at, ...read });
       }
       return documents.some(({ outcome }) => outcome !== 'not-a-report') || documents.length === 1
@@ -115,10 +122,42 @@ const dropped = (problem: Problem): Reading => ({
 });
 
 /** What cannot be unpacked is kept as it came, with all that is around it. */
-function withoutContent(problem: Problem, attachment: Buffer): Reading {
+function withoutContent(problem: Problem, attachment: () => WholeKept): Reading {
   if (problem.outcome === 'not-a-report') return dropped(problem);
-  const contentSha256 = hash('sha256', attachment, 'hex');
-  return { outcome: 'refused', problem, contentSha256, kept: deflated(attachment) };
+  return { outcome: 'refused', problem, ...attachment() };
+}
+
+interface WholeKept {
+  contentSha256: string;
+  kept: KeptBytes;
+}
+
+/** An attachment is packed once, however many of its members cannot be read. */
+function keptOnce(attachment: Buffer): () => WholeKept {
+  let whole: WholeKept | null = null;
+  return () => {
+    whole ??= {
+      contentSha256: hash('sha256', attachment, 'hex'),
+      kept: deflated(attachment),
+    };
+    return whole;
+  };
+}
+
+/**
+ * Why no more of an attachment is read, after so many documents of it; null: it goes on. The clock is
+ * looked at here because reading leaves no room for a timer.
+ */
+function stopAfter({ documents, messageSeconds }: Limits): (count: number) => Problem | null {
+  const endMs = performance.now() + messageSeconds * 1000;
+  return (count) => {
+    if (count >= documents) {
+      return refused('too-many-entries', `It holds more than ${documents} documents.`);
+    }
+    return performance.now() < endMs
+      ? null
+      : refused('timed-out', `more than ${messageSeconds} seconds`);
+  };
 }
 
 async function readContent(

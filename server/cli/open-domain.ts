@@ -3,6 +3,7 @@ import { asNameOf } from '../as-names.ts';
 import type { Insight } from '../insight/insight.ts';
 import { createInsight } from '../insight/open-insight.ts';
 import type { ProgramFiles } from '../program-files.ts';
+import { printable, printableJson } from './printable.ts';
 import { withReader } from './read-store.ts';
 
 /** What a command about one domain is given. */
@@ -27,7 +28,8 @@ export async function aboutDomain<T>(
 
 /** Lines on standard output, or one of JSON. */
 export function print(json: boolean, value: unknown, lines: () => readonly string[]): void {
-  process.stdout.write((json ? JSON.stringify(value) : lines().join('\n')) + '\n');
+  const text = json ? printableJson(value) : lines().map(printable).join('\n');
+  process.stdout.write(text + '\n');
 }
 
 /** A table in plain text; numbers are set right. */

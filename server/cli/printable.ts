@@ -1,4 +1,16 @@
-/** Names and words of strangers must not steer a terminal. */
+/** Names and words of strangers must not steer a terminal, nor begin a line of their own. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
 }
+
+/** A value as one line of JSON, in which what would steer a terminal is escaped. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) =>
+    Array.from({ length: found.length }, (_, at) => escaped(found.charCodeAt(at))).join(''),
+  );
+}
+
+const escaped = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
+
+/** A text as one word of a shell's command line, for people to copy. */
+export const shellWord = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

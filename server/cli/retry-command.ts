@@ -2,7 +2,6 @@ import { CommandEnd, exitStatus } from '../exit-status.ts';
 import { retryJob } from '../keeping-jobs.ts';
 import type { Retried, RetryOutcome } from '../repair/retry.ts';
 import { print } from './open-domain.ts';
-import { printable } from './printable.ts';
 import { doOrHandOver } from './run-job.ts';
 import type { RepairContext } from './verify-command.ts';
 
@@ -52,8 +51,9 @@ function lines(retried: readonly Retried[]): string[] {
     `${retried.length} refused: ${counts.join(', ')}.`,
     ...retried
       .slice(0, LISTED)
-      .map(({ message, part, outcome, reason }) =>
-        printable(`  ${[message, part].filter(Boolean).join(' ')}: ${WORDS[outcome]} (${reason})`),
+      .map(
+        ({ message, part, outcome, reason }) =>
+          `  ${[message, part].filter(Boolean).join(' ')}: ${WORDS[outcome]} (${reason})`,
       ),
     ...(more > 0 ? [`  … and ${more} more: run it with --json.`] : []),
   ];

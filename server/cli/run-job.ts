@@ -5,7 +5,7 @@ import type { IngestJob, JobEnd, JobProgress, JobResult } from '../ingest-messag
 import { type Ingest, openIngest } from '../open-ingest.ts';
 import { handOver } from '../owner-socket.ts';
 import type { ProgramFiles } from '../program-files.ts';
-import { printable } from './printable.ts';
+import { printable, printableJson } from './printable.ts';
 
 export interface JobContext {
   files: ProgramFiles;
@@ -88,7 +88,7 @@ async function createProgress(json: boolean): Promise<{
 const LISTED_ON_TERMINAL = 20;
 
 function printSummary(summary: RunSummary, json: boolean): void {
-  const lines = json ? [JSON.stringify(summary)] : summaryLines(summary);
+  const lines = json ? [printableJson(summary)] : summaryLines(summary);
   process.stdout.write(lines.join('\n') + '\n');
 }
 

@@ -1,5 +1,6 @@
 import type { SourceSums, VerdictOptions } from '../insight/insight.ts';
 import { aboutDomain, type DomainCommand, percent, print, table } from './open-domain.ts';
+import { shellWord } from './printable.ts';
 import { noReportsOf } from './what-if-command.ts';
 
 /** `ruadmap sources DOMAIN`: who sends as the domain, over 30 days, with class and evidence. */
@@ -22,7 +23,7 @@ export async function sourcesCommand(
     ...list.questions.flatMap(({ text, sourceId }) => [
       '',
       text,
-      `  ruadmap classify ${command.domain} '${sourceId}' own|forwarder|unauthorised`,
+      `  ruadmap classify ${shellWord(command.domain)} ${shellWord(sourceId)} own|forwarder|unauthorised`,
     ]),
   ]);
 }
