@@ -12,6 +12,13 @@ import {
 /** Policy domains, their sums, and who reported on them. */
 export const DomainsResponse = Type.Object({
   range: Range,
+  /** Sums of the domains that are not listed, because there are too many. */
+  more: Type.Object({
+    domains: Count,
+    messages: Count,
+    dmarcAligned: Count,
+    reports: Count,
+  }),
   domains: Type.Array(
     Type.Object({
       domain: Type.String(),

@@ -7,6 +7,7 @@ import { DomainParams, RangeQuery } from './contract-base.ts';
 import { DomainResponse, DomainsResponse, ReceiversResponse } from './contract-domains.ts';
 import { DaysResponse } from './contract-sources.ts';
 import { type ClosedRange, daysOf, lastFullDays, rangeOf } from './day-range.ts';
+import { mostReported } from './most-reported.ts';
 import type { AppDeps } from './ports.ts';
 import { daysJson } from './source-json.ts';
 
@@ -86,11 +87,13 @@ async function allDomains(
     reader.domains(range),
     reader.domainTrends(trendRange),
   ]);
+  const { listed, more } = mostReported(domains);
   const known = new Map(trends.map((point) => [`${point.domain} ${point.day}`, point]));
   const days = daysOf(trendRange);
   return {
     range,
-    domains: domains.map((summary) => ({
+    more,
+    domains: listed.map((summary) => ({
       ...summary,
       trend: days.map((day) => {
         const point = known.get(`${summary.domain} ${day}`);
@@ -110,7 +113,7 @@ async function oneDomain(
   range: ClosedRange,
 ): Promise<DomainResponse> {
   // Without a report in the range, the policy and the last report are still worth telling.
-  const summary = (await reader.domains(range)).find((candidate) => candidate.domain === domain);
+  const [summary] = await reader.domains(range, domain);
   return {
     range,
     domain,

@@ -103,8 +103,8 @@ export interface Note {
 
 export interface StoreReader extends KeepingReader {
   totals(filter: DayRange & { domain: string | null }): Promise<Totals>;
-  /** Every domain of a counted report, also without mail in the range; most messages first. */
-  domains(range: DayRange): Promise<DomainSummary[]>;
+  /** Every domain of a counted report (or `only` one), also without mail in the range; most messages first. */
+  domains(range: DayRange, only?: string): Promise<DomainSummary[]>;
   /** Per domain and day, for sparklines: messages and those aligned. */
   domainTrends(
     range: DayRange,

@@ -94,16 +94,23 @@ function Domains({ answer }: { answer: DomainsResponse }) {
           sort={{ key: 'messages', descending: true }}
           empty="No domain matches this filter."
         />
+        {answer.more.domains > 0 && (
+          <p>
+            {formatQuantity(answer.more.domains, 'domain')} with fewer reports are not listed. Each
+            has its page at <code>/domains/NAME</code>.
+          </p>
+        )}
       </section>
     </>
   );
 }
 
 function Totals({ answer }: { answer: DomainsResponse }) {
-  const messages = answer.domains.reduce((sum, { tally }) => sum + tally.messages, 0);
-  const aligned = answer.domains.reduce((sum, { tally }) => sum + tally.dmarcAligned, 0);
-  const reports = answer.domains.reduce((sum, domain) => sum + domain.reports, 0);
-  const names = formatQuantity(answer.domains.length, 'domain');
+  const { domains: listed, more } = answer;
+  const messages = listed.reduce((sum, { tally }) => sum + tally.messages, more.messages);
+  const aligned = listed.reduce((sum, { tally }) => sum + tally.dmarcAligned, more.dmarcAligned);
+  const reports = listed.reduce((sum, domain) => sum + domain.reports, more.reports);
+  const names = formatQuantity(listed.length + more.domains, 'domain');
   if (messages === 0) {
     return <p class="lead">{names}. No report covers these days.</p>;
   }

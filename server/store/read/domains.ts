@@ -8,7 +8,10 @@ import { byMessages, type FacetSum, talliesBy } from './tallies.ts';
 interface Bounds {
   from: number;
   to: number;
+  only: string | null;
 }
+
+const ONLY = '(@only IS NULL OR d.name = @only)';
 
 interface Counts {
   domain: string;
@@ -18,7 +21,7 @@ interface Counts {
 
 /** Every domain that a counted report speaks of, also those without mail in the range. */
 export function createDomainQueries(database: Connection) {
-  const newest = database.prepare<[], PolicyRow & { endSeconds: number | null }>(/* sql */ `
+  const newest = database.prepare<{ only: string | null }, PolicyRow & { endSeconds: number | null }>(/* sql */ `
     SELECT ${POLICY_COLUMNS}, r.end_seconds AS endSeconds
     FROM policy_domain AS d
     JOIN report AS r ON r.id = (
@@ -27,6 +30,7 @@ export function createDomainQueries(database: Connection) {
       ORDER BY ifnull(end_seconds, 0) DESC, identity LIMIT 1
     )
     JOIN policy AS p ON p.id = r.policy_id
+    WHERE ${ONLY}
   `);
   const countsWhere = (condition: string) =>
     database.prepare<Bounds, Counts>(/* sql */ `
@@ -34,6 +38,7 @@ export function createDomainQueries(database: Connection) {
       FROM policy_domain AS d
       CROSS JOIN report AS r INDEXED BY report_by_day
         ON r.policy_domain_id = d.id AND r.counted = 1 AND ${condition}
+      WHERE ${ONLY}
       GROUP BY d.id
     `);
   const allCounts = countsWhere('@from <= @to');
@@ -42,18 +47,19 @@ export function createDomainQueries(database: Connection) {
     SELECT d.name AS domain, s.facet, sum(s.messages) AS messages
     FROM policy_domain AS d
     CROSS JOIN reporter_day AS s ON s.policy_domain_id = d.id AND s.day BETWEEN @from AND @to
+    WHERE ${ONLY}
     GROUP BY d.id, s.facet
   `);
 
   return {
-    domains: (range: DayRange): DomainSummary[] => {
+    domains: (range: DayRange, only: string | null = null): DomainSummary[] => {
       const { from, to, dated } = dayBounds(range);
-      const bounds = { from, to };
+      const bounds = { from, to, only };
       const counts = (dated ? countsInRange : allCounts).all(bounds);
       const countsOf = new Map(counts.map((row) => [row.domain, row]));
       const tallies = talliesBy(sums.all(bounds), (row) => row.domain);
       return newest
-        .all()
+        .all({ only })
         .map(({ endSeconds, ...policy }) => ({
           domain: policy.domain,
           policyPublished: policyOf(policy),
