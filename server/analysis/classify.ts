@@ -1,5 +1,11 @@
 import type { DnsSnapshot } from '../records/dns-snapshot.ts';
-import type { DomainMail, StreamAddress, UserWords } from '../store/domain-mail.ts';
+import {
+  addressesByStream,
+  type DomainMail,
+  type StreamAddress,
+  type StreamAddresses,
+  type UserWords,
+} from '../store/domain-mail.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import { homesOf } from './classes/homes.ts';
 import { judgeSource } from './classes/judge-source.ts';
@@ -61,7 +67,7 @@ export interface AddressesWanted {
 /** All that can be read before addresses are asked for. */
 export interface PreparedClasses {
   addressesWanted(): AddressesWanted;
-  classify(addresses: readonly StreamAddress[], tiedAddresses: readonly number[]): Classification;
+  classify(addresses: readonly StreamAddresses[], tiedAddresses: readonly number[]): Classification;
 }
 
 /**
@@ -70,7 +76,7 @@ export interface PreparedClasses {
  */
 export function classify(mail: DomainMail, context: ClassContext): Classification {
   const { addresses, tiedAddresses = [] } = context;
-  return prepareClasses(mail, context).classify(addresses, tiedAddresses);
+  return prepareClasses(mail, context).classify(addressesByStream(addresses), tiedAddresses);
 }
 
 /** The same in two steps, for a caller that asks a store for just the addresses that matter. */
@@ -88,7 +94,7 @@ export function prepareClasses(
   return {
     addressesWanted: () => addressesWanted(readings, splits, senders, window),
     classify(addresses, tiedAddresses) {
-      const known = addressesByStream(addresses);
+      const known = new Map(addresses.map((one) => [one.streamId, one]));
       const tied = new Set(tiedAddresses);
       const { placed, spreads } = placeStreams(readings, splits, grounds, known, tied, window);
       const drafts = draftSources(readings, placed).sort(byMessages);
@@ -138,18 +144,6 @@ function addressesWanted(
 
 /** Networks whose customers share no service, so that an address is one customer's. */
 const OF_MANY: ReadonlySet<string> = new Set(['ptr', 'as', 'block']);
-
-function addressesByStream(
-  addresses: readonly StreamAddress[],
-): ReadonlyMap<number, readonly StreamAddress[]> {
-  const byStream = new Map<number, StreamAddress[]>();
-  for (const address of addresses) {
-    const known = byStream.get(address.streamId);
-    if (known === undefined) byStream.set(address.streamId, [address]);
-    else known.push(address);
-  }
-  return byStream;
-}
 
 function byMessages(a: SourceDraft, b: SourceDraft): number {
   return b.messages - a.messages || (a.id < b.id ? -1 : 1);

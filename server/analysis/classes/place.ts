@@ -1,4 +1,4 @@
-import type { StreamAddress } from '../../store/domain-mail.ts';
+import type { StreamAddresses } from '../../store/domain-mail.ts';
 import { copiedSignatures } from './copied.ts';
 import type { Reading } from './reading.ts';
 import { sameAddresses } from './same-address.ts';
@@ -19,7 +19,7 @@ export function placeStreams(
   readings: readonly Reading[],
   splits: readonly StreamSplit[],
   grounds: Grounds,
-  addresses: ReadonlyMap<number, readonly StreamAddress[]>,
+  addresses: ReadonlyMap<number, StreamAddresses>,
   tied: ReadonlySet<number>,
   window: Window,
 ): { placed: Placed[]; spreads: ReadonlyMap<string, Spread> } {
