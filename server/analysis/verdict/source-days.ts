@@ -1,7 +1,6 @@
 import type { Profile } from '../../../ingest/report.ts';
 import type { DomainMail, MailStream } from '../../store/domain-mail.ts';
 import type { AlignmentModes } from '../alignment.ts';
-import type { Classification } from '../classify.ts';
 import type { ClassifiedSource } from '../classified.ts';
 import type { ClassSums } from '../verdict-types.ts';
 import { type Judged, judgedOf, passesBySpfAlone, wasActedOn } from './evaluated.ts';
@@ -50,7 +49,7 @@ export interface SourceDays {
  */
 export function sourceDays(
   mail: DomainMail,
-  { sources }: Pick<Classification, 'sources'>,
+  sources: readonly ClassifiedSource[],
   modes: AlignmentModes,
   wanted: 'all' | ((stream: MailStream) => boolean),
 ): SourceDays[] {
