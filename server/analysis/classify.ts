@@ -98,7 +98,7 @@ export function prepareClasses(
       const tied = new Set(tiedAddresses);
       const { placed, spreads } = placeStreams(readings, splits, grounds, known, tied, window);
       const drafts = draftSources(readings, placed).sort(byMessages);
-      const wordOn = wordReader(words, new Set(drafts.map(({ id }) => id)));
+      const wordOn = wordReader(words, () => drafts.map(({ id }) => id));
       const judging = {
         ...{ domain: mail.domain, spreads, services, window, wordOn },
         steadyDays: steadyDaysOf(mail, window),
@@ -120,24 +120,24 @@ function addressesWanted(
   senders: Senders,
   window: Window,
 ): AddressesWanted {
-  const isOf = (place: number, standing: StreamSplit['standing']) =>
-    splits[place]?.standing === standing;
+  const [tied, open] = [new Set<string>(), new Set<string>()];
+  for (const { stream, index } of readings) {
+    const { id, kind } = stream.network;
+    if (!OF_MANY.has(kind) || senders.isShared(stream.network)) continue;
+    const standing = splits[index]?.standing;
+    if (standing === 'tied') tied.add(id);
+    if (standing === 'rest') open.add(id);
+  }
   const days = (window.to - window.from + 1) * OUTSTANDING_DAYS_RATIO;
-  const ofMany = readings.filter(({ stream: { network } }) => OF_MANY.has(network.kind));
-  const networksOf = (standing: StreamSplit['standing']) =>
-    new Set(
-      ofMany
-        .filter(({ stream, index }) => isOf(index, standing) && !senders.isShared(stream.network))
-        .map(({ stream }) => stream.network.id),
-    );
-  const [tied, open] = [networksOf('tied'), networksOf('rest')];
   const wanted: AddressesWanted = { open: [], tied: [] };
   for (const { stream, index } of readings) {
+    const standing = splits[index]?.standing;
+    if (standing !== 'tied' && standing !== 'rest') continue;
     const { id, network } = stream;
     const isNear = tied.has(network.id) && open.has(network.id);
-    if (isNear && isOf(index, 'tied')) wanted.tied.push(id);
-    if (!isOf(index, 'rest')) continue;
-    if (isNear || windowDaysOf(stream, window).length >= days) wanted.open.push(id);
+    if (standing === 'tied') {
+      if (isNear) wanted.tied.push(id);
+    } else if (isNear || windowDaysOf(stream, window).length >= days) wanted.open.push(id);
   }
   return wanted;
 }

@@ -1,6 +1,6 @@
 import type { StreamAddresses } from '../../store/domain-mail.ts';
 import type { Reading } from './reading.ts';
-import { relatedNetworks } from './shapes.ts';
+import { relatedReader } from './shapes.ts';
 import { OUTSTANDING_DAYS_RATIO, OUTSTANDING_FACTOR, SCATTERED_NETWORKS } from './thresholds.ts';
 import { type Window, windowDaysOf } from './window.ts';
 
@@ -34,13 +34,16 @@ export function spreadsOf(
   addresses: ReadonlyMap<number, StreamAddresses>,
   window: Window,
 ): ReadonlyMap<string, Spread> {
+  const related = relatedReader();
+  const windowDays = window.to - window.from + 1;
   const shapes = new Map<string, Gathered>();
   for (const reading of readings) {
     const key = reading.shapeKey;
     const shape = shapes.get(key) ?? { readings: [], networks: new Set(), days: new Set() };
     shape.readings.push(reading);
-    shape.networks.add(relatedNetworks(reading.stream.network));
-    for (const day of windowDaysOf(reading.stream, window)) shape.days.add(day);
+    shape.networks.add(related(reading.stream.network));
+    if (shape.days.size < windowDays)
+      for (const day of windowDaysOf(reading.stream, window)) shape.days.add(day);
     shapes.set(key, shape);
   }
   return new Map(
