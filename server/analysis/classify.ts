@@ -97,7 +97,7 @@ export function prepareClasses(
       const known = new Map(addresses.map((one) => [one.streamId, one]));
       const tied = new Set(tiedAddresses);
       const { placed, spreads } = placeStreams(readings, splits, grounds, known, tied, window);
-      const drafts = draftSources(readings, placed).sort(byMessages);
+      const drafts = byMessages(draftSources(readings, placed));
       const wordOn = wordReader(words, () => drafts.map(({ id }) => id));
       const judging = {
         ...{ domain: mail.domain, spreads, services, window, wordOn },
@@ -145,8 +145,18 @@ function addressesWanted(
 /** Networks whose customers share no service, so that an address is one customer's. */
 const OF_MANY: ReadonlySet<string> = new Set(['ptr', 'as', 'block']);
 
-function byMessages(a: SourceDraft, b: SourceDraft): number {
-  return b.messages - a.messages || (a.id < b.id ? -1 : 1);
+/** Most messages first, equal ones by id: many strangers have the same few. */
+function byMessages(drafts: readonly SourceDraft[]): SourceDraft[] {
+  const bySum = new Map<number, SourceDraft[]>();
+  for (const draft of drafts) {
+    const same = bySum.get(draft.messages);
+    if (same === undefined) bySum.set(draft.messages, [draft]);
+    else same.push(draft);
+  }
+  const sums = Float64Array.from(bySum.keys()).sort().reverse();
+  return Array.from(sums, (sum) => bySum.get(sum) ?? []).flatMap((same) =>
+    same.sort((a, b) => (a.id < b.id ? -1 : 1)),
+  );
 }
 
 function sourceOfStream(sources: readonly ClassifiedSource[], streams: number): Int32Array {
