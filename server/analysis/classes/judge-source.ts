@@ -60,11 +60,12 @@ function spokenOf(draft: SourceDraft, grounds: JudgeGrounds): SpokenRule[] {
     if (rule !== 'user-word') spoken.push({ rule, told });
   };
   for (const { rule, messages, about } of draft.rules)
-    add(rule, toldOf(draft, grounds, messages, ranked(about)));
-  for (const { rule, messages, days, networks } of findingsOf(draft, grounds))
-    add(rule, { ...toldOf(draft, grounds, messages, NOTHING), days, networks });
+    add(rule, toldOf(draft, grounds, { messages, days: 0, networks: 0 }, ranked(about)));
+  for (const finding of findingsOf(draft, grounds))
+    add(finding.rule, toldOf(draft, grounds, finding, NOTHING));
+  const { messages } = draft;
   if (draft.standing === 'rest' && grounds.isUsed(draft))
-    add('other-customer', toldOf(draft, grounds, draft.messages, NOTHING));
+    add('other-customer', toldOf(draft, grounds, { messages, days: 0, networks: 0 }, NOTHING));
   return spoken;
 }
 
@@ -73,7 +74,7 @@ const NOTHING: readonly string[] = [];
 function toldOf(
   draft: SourceDraft,
   grounds: JudgeGrounds,
-  messages: number,
+  { messages, days, networks }: Omit<Finding, 'rule'>,
   about: readonly string[],
 ): Told {
   return {
@@ -81,10 +82,10 @@ function toldOf(
     network: draft.network.name,
     messages,
     about,
-    days: 0,
+    days,
     windowDays: grounds.window.to - grounds.window.from + 1,
     steadyDays: grounds.steadyDays,
-    networks: 0,
+    networks,
     firstDay: draft.firstDay,
   };
 }

@@ -56,7 +56,8 @@ export function streamReader(
       shapes.set(stream.shape, (shape = readShape(stream.shape, names, services)));
     const { shapeKey, others, signatures, ownSpf, told } = shape;
     const { otherReturnPath, forwarderReturnPath } = shape;
-    const messages = stream.messages.reduce((sum, more) => sum + more, 0);
+    let messages = 0;
+    for (const more of stream.messages) messages += more;
     const identity = identityOf(stream, others, names, services);
     return {
       stream,
