@@ -1,5 +1,11 @@
 import type { DnsSnapshot } from '../records/dns-snapshot.ts';
-import type { DomainMail, StreamAddress, UserWords } from '../store/domain-mail.ts';
+import {
+  addressesByStream,
+  type DomainMail,
+  type StreamAddress,
+  type StreamAddresses,
+  type UserWords,
+} from '../store/domain-mail.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import { homesOf } from './classes/homes.ts';
 import { judgeSource } from './classes/judge-source.ts';
@@ -61,7 +67,7 @@ export interface AddressesWanted {
 /** All that can be read before addresses are asked for. */
 export interface PreparedClasses {
   addressesWanted(): AddressesWanted;
-  classify(addresses: readonly StreamAddress[], tiedAddresses: readonly number[]): Classification;
+  classify(addresses: readonly StreamAddresses[], tiedAddresses: readonly number[]): Classification;
 }
 
 /**
@@ -70,7 +76,7 @@ export interface PreparedClasses {
  */
 export function classify(mail: DomainMail, context: ClassContext): Classification {
   const { addresses, tiedAddresses = [] } = context;
-  return prepareClasses(mail, context).classify(addresses, tiedAddresses);
+  return prepareClasses(mail, context).classify(addressesByStream(addresses), tiedAddresses);
 }
 
 /** The same in two steps, for a caller that asks a store for just the addresses that matter. */
@@ -88,11 +94,11 @@ export function prepareClasses(
   return {
     addressesWanted: () => addressesWanted(readings, splits, senders, window),
     classify(addresses, tiedAddresses) {
-      const known = addressesByStream(addresses);
+      const known = new Map(addresses.map((one) => [one.streamId, one]));
       const tied = new Set(tiedAddresses);
       const { placed, spreads } = placeStreams(readings, splits, grounds, known, tied, window);
-      const drafts = draftSources(readings, placed).sort(byMessages);
-      const wordOn = wordReader(words, new Set(drafts.map(({ id }) => id)));
+      const drafts = byMessages(draftSources(readings, placed));
+      const wordOn = wordReader(words, () => drafts.map(({ id }) => id));
       const judging = {
         ...{ domain: mail.domain, spreads, services, window, wordOn },
         steadyDays: steadyDaysOf(mail, window),
@@ -114,24 +120,24 @@ function addressesWanted(
   senders: Senders,
   window: Window,
 ): AddressesWanted {
-  const isOf = (place: number, standing: StreamSplit['standing']) =>
-    splits[place]?.standing === standing;
+  const [tied, open] = [new Set<string>(), new Set<string>()];
+  for (const { stream, index } of readings) {
+    const { id, kind } = stream.network;
+    if (!OF_MANY.has(kind) || senders.isShared(stream.network)) continue;
+    const standing = splits[index]?.standing;
+    if (standing === 'tied') tied.add(id);
+    if (standing === 'rest') open.add(id);
+  }
   const days = (window.to - window.from + 1) * OUTSTANDING_DAYS_RATIO;
-  const ofMany = readings.filter(({ stream: { network } }) => OF_MANY.has(network.kind));
-  const networksOf = (standing: StreamSplit['standing']) =>
-    new Set(
-      ofMany
-        .filter(({ stream, index }) => isOf(index, standing) && !senders.isShared(stream.network))
-        .map(({ stream }) => stream.network.id),
-    );
-  const [tied, open] = [networksOf('tied'), networksOf('rest')];
   const wanted: AddressesWanted = { open: [], tied: [] };
   for (const { stream, index } of readings) {
+    const standing = splits[index]?.standing;
+    if (standing !== 'tied' && standing !== 'rest') continue;
     const { id, network } = stream;
     const isNear = tied.has(network.id) && open.has(network.id);
-    if (isNear && isOf(index, 'tied')) wanted.tied.push(id);
-    if (!isOf(index, 'rest')) continue;
-    if (isNear || windowDaysOf(stream, window).length >= days) wanted.open.push(id);
+    if (standing === 'tied') {
+      if (isNear) wanted.tied.push(id);
+    } else if (isNear || windowDaysOf(stream, window).length >= days) wanted.open.push(id);
   }
   return wanted;
 }
@@ -139,20 +145,18 @@ function addressesWanted(
 /** Networks whose customers share no service, so that an address is one customer's. */
 const OF_MANY: ReadonlySet<string> = new Set(['ptr', 'as', 'block']);
 
-function addressesByStream(
-  addresses: readonly StreamAddress[],
-): ReadonlyMap<number, readonly StreamAddress[]> {
-  const byStream = new Map<number, StreamAddress[]>();
-  for (const address of addresses) {
-    const known = byStream.get(address.streamId);
-    if (known === undefined) byStream.set(address.streamId, [address]);
-    else known.push(address);
+/** Most messages first, equal ones by id: many strangers have the same few. */
+function byMessages(drafts: readonly SourceDraft[]): SourceDraft[] {
+  const bySum = new Map<number, SourceDraft[]>();
+  for (const draft of drafts) {
+    const same = bySum.get(draft.messages);
+    if (same === undefined) bySum.set(draft.messages, [draft]);
+    else same.push(draft);
   }
-  return byStream;
-}
-
-function byMessages(a: SourceDraft, b: SourceDraft): number {
-  return b.messages - a.messages || (a.id < b.id ? -1 : 1);
+  const sums = Float64Array.from(bySum.keys()).sort().reverse();
+  return Array.from(sums, (sum) => bySum.get(sum) ?? []).flatMap((same) =>
+    same.sort((a, b) => (a.id < b.id ? -1 : 1)),
+  );
 }
 
 function sourceOfStream(sources: readonly ClassifiedSource[], streams: number): Int32Array {

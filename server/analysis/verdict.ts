@@ -9,6 +9,7 @@ import { findingsOf, noData } from './verdict/findings.ts';
 import { notesOf } from './verdict/notes.ts';
 import { numbersOf } from './verdict/numbers.ts';
 import { classSums, ofClass, sumOver } from './verdict/source-days.ts';
+import { strangersOf } from './verdict/strangers.ts';
 import type { Gate, Verdict } from './verdict-types.ts';
 
 export type { VerdictInput } from './verdict/case.ts';
@@ -29,7 +30,7 @@ export function judge(input: VerdictInput): Verdict {
   const { all } = findings;
   const working = new Set(needingWork(about).map(({ source }) => source.id));
   const sums = (name: Parameters<typeof ofClass>[1]) => classSums(ofClass(all, name), window);
-  const strangers = ofClass(all, 'unauthorised');
+  const strangers = strangersOf(findings, window);
   return {
     ...{ domain: findings.mail.domain, at: findings.at },
     ...{ verdict, sentence, record, change, earliest, rollBack, lowVolume, window },
@@ -41,13 +42,13 @@ export function judge(input: VerdictInput): Verdict {
     gates: decision.gates.map(asGate),
     blockers: decision.blockers,
     ...{ own: sums('own'), forwarded: sums('forwarder') },
-    ...{ unauthorised: classSums(strangers, window), unknown: sums('unknown') },
-    sources: numbersOf(findings, all, window, working),
+    ...{ unauthorised: strangers.sums, unknown: sums('unknown') },
+    sources: numbersOf(findings, strangers.numbers, window, working),
     questions: input.classification.questions,
-    notJudgedMessages: sumOver(all, 'notJudged', window),
+    notJudgedMessages: sumOver(all, 'notJudged', window) + strangers.notJudged,
     listUsers: findings.listUsers,
     blindSpots: blindSpots(findings.dns),
-    notes: [...decision.notes, ...notesOf(about, strangers)],
+    notes: [...decision.notes, ...notesOf(about, strangers.failed)],
   };
 }
 

@@ -27,12 +27,13 @@ export async function addressCounts(
   const ids = mail.streams.map(({ id }) => id);
   const placeOf = new Map(ids.map((id, place) => [id, place]));
   const seen = new Map<string, Set<number>>();
-  for (const { streamId, addressId } of await reader.streamAddresses(ids, range.from, range.to)) {
+  for (const { streamId, addressIds } of await reader.streamAddresses(ids, range.from, range.to)) {
     const place = placeOf.get(streamId) ?? 0;
     const source = classification.sources[classification.sourceOfStream[place] ?? 0];
     if (source === undefined) continue;
     const addresses = seen.get(source.id) ?? new Set();
-    seen.set(source.id, addresses.add(addressId));
+    seen.set(source.id, addresses);
+    for (const id of addressIds) addresses.add(id);
   }
   return new Map([...seen].map(([id, addresses]) => [id, addresses.size]));
 }

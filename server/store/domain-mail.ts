@@ -75,13 +75,36 @@ export interface StreamReporterDay {
   messages: number;
 }
 
-/** Of one address in one stream; asked for streams that nothing ties to the owner. */
+/** Of one address in one stream. */
 export interface StreamAddress {
   streamId: number;
   /** Row id in the store; stable while the store is open. */
   addressId: number;
   messages: number;
   activeDays: number;
+}
+
+/**
+ * The same of all addresses of one stream, each once, in columns of one length: a botnet has very many.
+ * Asked for streams that nothing ties to the owner.
+ */
+export interface StreamAddresses {
+  streamId: number;
+  addressIds: readonly number[];
+  messages: readonly number[];
+  activeDays: readonly number[];
+}
+
+export function addressesByStream(addresses: readonly StreamAddress[]): StreamAddresses[] {
+  const byStream = new Map<number, Record<'addressIds' | 'messages' | 'activeDays', number[]>>();
+  for (const { streamId, addressId, messages, activeDays } of addresses) {
+    const known = byStream.get(streamId) ?? { addressIds: [], messages: [], activeDays: [] };
+    byStream.set(streamId, known);
+    known.addressIds.push(addressId);
+    known.messages.push(messages);
+    known.activeDays.push(activeDays);
+  }
+  return [...byStream].map(([streamId, columns]) => ({ streamId, ...columns }));
 }
 
 /** What the user says. It stands over every rule, with its date. */

@@ -20,13 +20,6 @@ export function reportedOf(text: string): Reported {
   return reported;
 }
 
-/** How many pairs a text holds. */
-export function pairsIn(text: string): number {
-  let spaces = 0;
-  for (let at = text.indexOf(' '); at !== -1; at = text.indexOf(' ', at + 1)) spaces += 1;
-  return (spaces + 1) >> 1;
-}
-
 const SPACE = 32;
 const ZERO = 48;
 

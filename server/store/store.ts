@@ -29,7 +29,7 @@ import type {
   ClassWord,
   DomainMail,
   MailClass,
-  StreamAddress,
+  StreamAddresses,
   StreamReporterDay,
   UserWords,
   Waiver,
@@ -138,7 +138,11 @@ export interface StoreReader extends KeepingReader {
     to: number,
   ): Promise<StreamReporterDay[]>;
   /** Of reports that had ended by the end of day `to`, as in `domainMail`. */
-  streamAddresses(streamIds: readonly number[], from: number, to: number): Promise<StreamAddress[]>;
+  streamAddresses(
+    streamIds: readonly number[],
+    from: number,
+    to: number,
+  ): Promise<StreamAddresses[]>;
   /** Row ids of the addresses that sent anything in any of these streams, for the same reports. */
   activeAddresses(streamIds: readonly number[], from: number, to: number): Promise<number[]>;
   /**

@@ -1,9 +1,9 @@
-import type { StreamAddress } from '../../store/domain-mail.ts';
+import type { StreamAddresses } from '../../store/domain-mail.ts';
 import { copiedSignatures } from './copied.ts';
 import type { Reading } from './reading.ts';
 import { sameAddresses } from './same-address.ts';
 import type { Placed } from './sources.ts';
-import type { Grounds, StreamSplit } from './splits.ts';
+import { type Grounds, NOBODY, type StreamSplit } from './splits.ts';
 import { type Spread, spreadsOf } from './spread.ts';
 import { isOfTheCrowd } from './untied.ts';
 import type { Window } from './window.ts';
@@ -19,7 +19,7 @@ export function placeStreams(
   readings: readonly Reading[],
   splits: readonly StreamSplit[],
   grounds: Grounds,
-  addresses: ReadonlyMap<number, readonly StreamAddress[]>,
+  addresses: ReadonlyMap<number, StreamAddresses>,
   tied: ReadonlySet<number>,
   window: Window,
 ): { placed: Placed[]; spreads: ReadonlyMap<string, Spread> } {
@@ -37,12 +37,17 @@ export function placeStreams(
       reading !== undefined &&
       isOpen(place) &&
       isOfTheCrowd(reading, { spreads, services: grounds.services });
+    if (split === NOBODY) return isScattered ? NOBODY_SCATTERED : NOBODY_ALONE;
     // Written out: there are as many as streams, and a spread takes three times the room.
     const { spoken, standing } = split;
     return { split: split.split, spoken, standing, isScattered };
   });
   return { placed, spreads };
 }
+
+/** A botnet is thousands of streams that are placed alike. */
+const NOBODY_SCATTERED: Placed = { ...NOBODY, isScattered: true };
+const NOBODY_ALONE: Placed = { ...NOBODY, isScattered: false };
 
 function copiedSignature(selector: string): Placed {
   return {

@@ -56,7 +56,8 @@ export function streamReader(
       shapes.set(stream.shape, (shape = readShape(stream.shape, names, services)));
     const { shapeKey, others, signatures, ownSpf, told } = shape;
     const { otherReturnPath, forwarderReturnPath } = shape;
-    const messages = stream.messages.reduce((sum, more) => sum + more, 0);
+    let messages = 0;
+    for (const more of stream.messages) messages += more;
     const identity = identityOf(stream, others, names, services);
     return {
       stream,
@@ -75,11 +76,7 @@ export function streamReader(
 }
 
 function readShape(shape: Profile, names: OwnNames, services: KnownServices): ShapeReading {
-  const passed = (results: readonly { domain: string | null; result: string | null }[]) =>
-    results.flatMap(({ domain, result }) =>
-      result === 'pass' && domain !== null && !names.isOwn(domain) ? [domain] : [],
-    );
-  const others = { returnPaths: passed(shape.spf), signers: passed(shape.dkim) };
+  const others = { returnPaths: othersIn(shape.spf, names), signers: othersIn(shape.dkim, names) };
   const otherReturnPath = others.returnPaths[0];
   return {
     shapeKey: shapeKey(shape),
@@ -94,19 +91,29 @@ function readShape(shape: Profile, names: OwnNames, services: KnownServices): Sh
   };
 }
 
+function othersIn(
+  results: readonly { domain: string | null; result: string | null }[],
+  names: OwnNames,
+): string[] {
+  const domains: string[] = [];
+  for (const { domain, result } of results)
+    if (result === 'pass' && domain !== null && !names.isOwn(domain)) domains.push(domain);
+  return domains;
+}
+
 function signaturesOf(shape: Profile, names: OwnNames): OwnSignature[] {
   const { headerFrom } = shape.identifiers;
-  const found = shape.dkim.flatMap(({ domain, selector, result }): OwnSignature[] => {
+  const found: OwnSignature[] = [];
+  for (const { domain, selector, result } of shape.dkim) {
     // "none" is how many reporters say that there was no signature.
-    if (domain === null || result === null || result === 'none') return [];
+    if (domain === null || result === null || result === 'none') continue;
     const passed = result === 'pass';
-    if (names.isOwn(domain)) {
-      return [{ key: `${domain} ${selector ?? '-'}`, domain, selector, passed, tenancyOf: null }];
-    }
-    const service = names.serviceThatSignsForYou(domain, headerFrom);
-    if (service === null) return [];
-    return [{ key: `tenancy ${service}`, domain, selector, passed, tenancyOf: service }];
-  });
+    const isOwn = names.isOwn(domain);
+    const tenancyOf = isOwn ? null : names.serviceThatSignsForYou(domain, headerFrom);
+    if (!isOwn && tenancyOf === null) continue;
+    const key = isOwn ? `${domain} ${selector ?? '-'}` : `tenancy ${tenancyOf ?? ''}`;
+    found.push({ key, domain, selector, passed, tenancyOf });
+  }
   const isTold = found.some(({ passed, tenancyOf }) => passed && tenancyOf === null);
   if (shape.policyEvaluated.dkimAligned !== true || isTold) return found;
   const domain = headerFrom ?? names.policyDomain;

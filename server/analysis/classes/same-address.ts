@@ -1,4 +1,4 @@
-import type { StreamAddress } from '../../store/domain-mail.ts';
+import type { StreamAddresses } from '../../store/domain-mail.ts';
 import type { Reading } from './reading.ts';
 import type { Senders } from './senders.ts';
 import type { StreamSplit } from './splits.ts';
@@ -15,7 +15,7 @@ import type { StreamSplit } from './splits.ts';
 export function sameAddresses(
   readings: readonly Reading[],
   splits: readonly StreamSplit[],
-  addresses: ReadonlyMap<number, readonly StreamAddress[]>,
+  addresses: ReadonlyMap<number, StreamAddresses>,
   tied: ReadonlySet<number>,
   senders: Senders,
 ): Set<number> {
@@ -29,12 +29,12 @@ export function sameAddresses(
   return found;
 }
 
-function isMostly(tied: ReadonlySet<number>, addresses: readonly StreamAddress[]): boolean {
+function isMostly(tied: ReadonlySet<number>, sent: StreamAddresses): boolean {
   let all = 0;
   let same = 0;
-  for (const { addressId, messages } of addresses) {
+  sent.messages.forEach((messages, place) => {
     all += messages;
-    if (tied.has(addressId)) same += messages;
-  }
+    if (tied.has(sent.addressIds[place] ?? -1)) same += messages;
+  });
   return same * 2 > all;
 }

@@ -33,3 +33,14 @@ export function relatedNetworks({ id, kind }: SourceName): string {
   const separator = block.includes(':') ? ':' : '.';
   return `net:${block.split(separator).slice(0, 2).join(separator)}`;
 }
+
+/** The same, where a network is asked for with each of its streams. */
+export function relatedReader(): (network: SourceName) => string {
+  const known = new Map<string, string>();
+  return (network) => {
+    if (network.kind !== 'block') return network.id;
+    let related = known.get(network.id);
+    if (related === undefined) known.set(network.id, (related = relatedNetworks(network)));
+    return related;
+  };
+}

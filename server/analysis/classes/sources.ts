@@ -6,6 +6,7 @@ import type { StreamSplit } from './splits.ts';
 
 /** Messages on which a rule rests, and of what it speaks with the messages of each. */
 export interface RuleSum {
+  rule: Rule;
   messages: number;
   about: Map<string, number>;
 }
@@ -19,7 +20,10 @@ export interface SourceDraft {
   isScattered: boolean;
   readings: Reading[];
   messages: number;
-  rules: Map<Rule, RuleSum>;
+  /** First day of any of its mail; null where none is known. */
+  firstDay: number | null;
+  /** Each rule once, in order of first appearance. */
+  rules: RuleSum[];
 }
 
 /** A stream's part in its source. */
@@ -56,33 +60,52 @@ export function draftSources(
   readings: readonly Reading[],
   placed: readonly Placed[],
 ): SourceDraft[] {
-  const drafts = new Map<string, SourceDraft>();
+  const drafts: SourceDraft[] = [];
+  // By network, and not by their ids, which are long texts to make for every stream.
+  const ofNetworks = new Map<string, SourceDraft[]>();
   readings.forEach((reading, place) => {
     const stream = placed[place];
     if (stream === undefined) return;
     const { network } = reading.stream;
-    const id = sourceId(network, stream.split, stream.isScattered);
-    let draft = drafts.get(id);
-    if (draft === undefined) drafts.set(id, (draft = newDraft(id, network, stream)));
+    let ofNetwork = ofNetworks.get(network.id);
+    if (ofNetwork === undefined) ofNetworks.set(network.id, (ofNetwork = []));
+    let draft = ofNetwork.find((known) => isSameSource(known, stream));
+    if (draft === undefined) {
+      draft = newDraft(network, stream);
+      ofNetwork.push(draft);
+      drafts.push(draft);
+    }
     addStream(draft, reading, stream);
   });
-  return [...drafts.values()];
+  return drafts;
 }
 
-function newDraft(
-  id: string,
-  network: SourceName,
-  { split, standing, isScattered }: Placed,
-): SourceDraft {
+function isSameSource(draft: SourceDraft, { split, isScattered }: Placed): boolean {
+  if (draft.isScattered !== isScattered || draft.split.kind !== split.kind) return false;
+  return draft.split === split || splitText(draft.split) === splitText(split);
+}
+
+function newDraft(network: SourceName, { split, standing, isScattered }: Placed): SourceDraft {
+  // Written out, as everything that is made thousands of times: a spread takes longer than the rest.
   return {
-    ...{ id, network, split, standing, isScattered, readings: [], messages: 0 },
-    rules: new Map<Rule, RuleSum>(),
+    id: sourceId(network, split, isScattered),
+    network,
+    split,
+    standing,
+    isScattered,
+    readings: [],
+    messages: 0,
+    firstDay: null,
+    rules: [],
   };
 }
 
 function addStream(draft: SourceDraft, reading: Reading, { spoken, standing }: Placed): void {
   draft.readings.push(reading);
   draft.messages += reading.messages;
+  const { firstDay } = reading.stream;
+  if (firstDay !== null && (draft.firstDay === null || firstDay < draft.firstDay))
+    draft.firstDay = firstDay;
   // The strongest standing of its streams is the source's: tied mail keeps the rest company.
   if (
     standing !== draft.standing &&
@@ -94,16 +117,14 @@ function addStream(draft: SourceDraft, reading: Reading, { spoken, standing }: P
 
 const STANDINGS: readonly StreamSplit['standing'][] = ['tied', 'spf-alone', 'forwarded', 'rest'];
 
-export function addRule(
-  rules: Map<Rule, RuleSum>,
-  rule: Rule,
-  about: string,
-  messages: number,
-): void {
-  const sum = rules.get(rule) ?? { messages: 0, about: new Map<string, number>() };
+function addRule(rules: RuleSum[], rule: Rule, about: string, messages: number): void {
+  let sum = rules.find((known) => known.rule === rule);
+  if (sum === undefined) {
+    sum = { rule, messages: 0, about: new Map() };
+    rules.push(sum);
+  }
   sum.messages += messages;
   if (about !== '') sum.about.set(about, (sum.about.get(about) ?? 0) + messages);
-  rules.set(rule, sum);
 }
 
 /** "Google Workspace, as you", "Linode (AS63949), nobody". */

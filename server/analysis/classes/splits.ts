@@ -133,7 +133,7 @@ function theRest(reading: Reading): StreamSplit {
 }
 
 /** One for all: a botnet is thousands of streams of nobody. */
-const NOBODY: StreamSplit = { split: { kind: 'none' }, spoken: [], standing: 'rest' };
+export const NOBODY: StreamSplit = { split: { kind: 'none' }, spoken: [], standing: 'rest' };
 
 function asThirdParty({ identity: { domain } }: Reading): Spoken[] {
   return domain === null ? [] : [{ rule: 'third-party', about: domain }];

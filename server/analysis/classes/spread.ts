@@ -1,6 +1,6 @@
-import type { StreamAddress } from '../../store/domain-mail.ts';
+import type { StreamAddresses } from '../../store/domain-mail.ts';
 import type { Reading } from './reading.ts';
-import { relatedNetworks } from './shapes.ts';
+import { relatedReader } from './shapes.ts';
 import { OUTSTANDING_DAYS_RATIO, OUTSTANDING_FACTOR, SCATTERED_NETWORKS } from './thresholds.ts';
 import { type Window, windowDaysOf } from './window.ts';
 
@@ -15,11 +15,11 @@ export interface Spread {
   outstanding: ReadonlySet<string>;
 }
 
-/** An address where addresses were asked for, else the network itself. */
-interface Part {
-  network: string;
-  messages: number;
-  activeDays: number;
+/** Addresses where these were asked for, else the networks themselves. In columns: they are very many. */
+interface Parts {
+  networks: string[];
+  messages: number[];
+  activeDays: number[];
 }
 
 interface Gathered {
@@ -31,16 +31,19 @@ interface Gathered {
 /** By shape key. */
 export function spreadsOf(
   readings: readonly Reading[],
-  addresses: ReadonlyMap<number, readonly StreamAddress[]>,
+  addresses: ReadonlyMap<number, StreamAddresses>,
   window: Window,
 ): ReadonlyMap<string, Spread> {
+  const related = relatedReader();
+  const windowDays = window.to - window.from + 1;
   const shapes = new Map<string, Gathered>();
   for (const reading of readings) {
     const key = reading.shapeKey;
     const shape = shapes.get(key) ?? { readings: [], networks: new Set(), days: new Set() };
     shape.readings.push(reading);
-    shape.networks.add(relatedNetworks(reading.stream.network));
-    for (const day of windowDaysOf(reading.stream, window)) shape.days.add(day);
+    shape.networks.add(related(reading.stream.network));
+    if (shape.days.size < windowDays)
+      for (const day of windowDaysOf(reading.stream, window)) shape.days.add(day);
     shapes.set(key, shape);
   }
   return new Map(
@@ -54,36 +57,45 @@ export function spreadsOf(
 
 function outstandingOf(
   alike: readonly Reading[],
-  addresses: ReadonlyMap<number, readonly StreamAddress[]>,
+  addresses: ReadonlyMap<number, StreamAddresses>,
   window: Window,
 ): Set<string> {
   const parts = partsOf(alike, addresses, window);
-  const sizes = Float64Array.from(parts, ({ messages }) => messages).sort();
+  const sizes = Float64Array.from(parts.messages).sort();
   const median = sizes[Math.floor((sizes.length - 1) / 2)] ?? 0;
   const days = (window.to - window.from + 1) * OUTSTANDING_DAYS_RATIO;
-  const found = parts.filter(
-    (part) => part.activeDays >= days && part.messages >= median * OUTSTANDING_FACTOR,
+  return new Set(
+    parts.networks.filter(
+      (_, part) =>
+        (parts.activeDays[part] ?? 0) >= days &&
+        (parts.messages[part] ?? 0) >= median * OUTSTANDING_FACTOR,
+    ),
   );
-  return new Set(found.map(({ network }) => network));
 }
 
 interface NetworkParts {
-  addresses: Map<number, Part>;
-  /** What came in streams of which no addresses are known. */
-  rest: Part | null;
+  /** Places of addresses among the parts. */
+  addresses: Map<number, number>;
+  /** Place of what came in streams of which no addresses are known. */
+  rest: number | null;
   restDays: Set<number>;
 }
 
 function partsOf(
   alike: readonly Reading[],
-  addresses: ReadonlyMap<number, readonly StreamAddress[]>,
+  addresses: ReadonlyMap<number, StreamAddresses>,
   window: Window,
-): Part[] {
-  const parts: Part[] = [];
-  const newPart = (network: string): Part => {
-    const part = { network, messages: 0, activeDays: 0 };
-    parts.push(part);
-    return part;
+): Parts {
+  const parts: Parts = { networks: [], messages: [], activeDays: [] };
+  const newPart = (network: string): number => {
+    parts.messages.push(0);
+    parts.activeDays.push(0);
+    return parts.networks.push(network) - 1;
+  };
+  // Days of two streams may be the same ones; the larger number is sure.
+  const add = (part: number, messages: number, activeDays: number): void => {
+    parts.messages[part] = (parts.messages[part] ?? 0) + messages;
+    parts.activeDays[part] = Math.max(parts.activeDays[part] ?? 0, activeDays);
   };
   const networks = new Map<string, NetworkParts>();
   for (const { stream, messages } of alike) {
@@ -93,17 +105,13 @@ function partsOf(
     const known = addresses.get(stream.id);
     if (known === undefined) {
       for (const day of windowDaysOf(stream, window)) network.restDays.add(day);
-      network.rest ??= newPart(id);
-      network.rest.messages += messages;
-      network.rest.activeDays = network.restDays.size;
+      add((network.rest ??= newPart(id)), messages, network.restDays.size);
     } else
-      for (const address of known) {
-        const part = network.addresses.get(address.addressId) ?? newPart(id);
-        network.addresses.set(address.addressId, part);
-        part.messages += address.messages;
-        // Days of two streams may be the same ones; the larger number is sure.
-        part.activeDays = Math.max(part.activeDays, address.activeDays);
-      }
+      known.addressIds.forEach((addressId, place) => {
+        let part = network.addresses.get(addressId);
+        if (part === undefined) network.addresses.set(addressId, (part = newPart(id)));
+        add(part, known.messages[place] ?? 0, known.activeDays[place] ?? 0);
+      });
   }
   return parts;
 }

@@ -62,7 +62,7 @@ export function untiedFindings(draft: SourceDraft, grounds: UntiedGrounds): Find
   const spreads = spreadsIn(draft, grounds);
   const networks = spreads.reduce((most, spread) => Math.max(most, spread.networks.size), 0);
   if (draft.isScattered) {
-    const copied = draft.rules.get('copied-signature')?.messages;
+    const copied = draft.rules.find(({ rule }) => rule === 'copied-signature')?.messages;
     const messages = draft.messages - (copied ?? 0);
     const isAllCopied = copied !== undefined && messages === 0;
     return isAllCopied ? [] : [{ rule: 'scattered', messages, days: 0, networks }];
@@ -88,8 +88,12 @@ export function untiedFindings(draft: SourceDraft, grounds: UntiedGrounds): Find
 
 /** The shapes of a source, each once. */
 function spreadsIn({ readings }: SourceDraft, { spreads }: UntiedGrounds): Spread[] {
-  const keys = new Set(readings.map(({ shapeKey }) => shapeKey));
-  return [...keys].flatMap((key) => spreads.get(key) ?? []);
+  const found: Spread[] = [];
+  for (const { shapeKey } of readings) {
+    const spread = spreads.get(shapeKey);
+    if (spread !== undefined && !found.includes(spread)) found.push(spread);
+  }
+  return found;
 }
 
 /** A service that signs as itself says nothing of its customer, who may well be the owner. */

@@ -6,6 +6,7 @@ import type {
   UserWords,
 } from '../../store/domain-mail.ts';
 import type { AlignmentModes } from '../alignment.ts';
+import type { ClassifiedSource } from '../classified.ts';
 import type { Classification } from '../classify.ts';
 import type { RungSettings, VerdictSettings } from '../verdict-settings.ts';
 import type { InForce } from './policy-in-force.ts';
@@ -38,7 +39,9 @@ export interface Findings {
   policy: InForce;
   modes: AlignmentModes;
   listUsers: boolean;
-  /** All mail of every source, whatever tag governs it. */
+  /** Sources that are not unauthorised: that mail is beside every case, and most of the sources. */
+  judgedSources: readonly ClassifiedSource[];
+  /** All mail of them, whatever tag governs it. */
   all: readonly SourceDays[];
 }
 
@@ -60,12 +63,12 @@ export interface Case extends Findings {
 }
 
 export function caseOf(findings: Findings, step: Step): Case {
-  const { mail, settings, at, modes, input } = findings;
+  const { mail, settings, at, modes, judgedSources } = findings;
   const rung = settings[step.target];
   const isGoverned = governs(step.scope, mail);
   const governed = mail.streams.every(isGoverned)
     ? findings.all
-    : sourceDays(mail, withoutStrangers(input.classification), modes, isGoverned);
+    : sourceDays(mail, judgedSources, modes, isGoverned);
   const own = ofClass(governed, 'own');
   const usual = { from: at - settings.windowDays + 1, to: at };
   const judged = sumOver(own, 'aligned', usual) + sumOver(own, 'failed', usual);
@@ -78,11 +81,6 @@ export function caseOf(findings: Findings, step: Step): Case {
     unknown: ofClass(governed, 'unknown'),
     ownAligned: sumOver(own, 'aligned', window),
   };
-}
-
-/** Unauthorised mail is beside every case, and most of the sources. */
-export function withoutStrangers({ sources }: Classification): Pick<Classification, 'sources'> {
-  return { sources: sources.filter((source) => source.class !== 'unauthorised') };
 }
 
 /** As far back as little mail is looked at, and as it is kept. */

@@ -1,6 +1,6 @@
 import { areOpen, gatesOf } from '../gates/all-gates.ts';
 import type { Finding } from '../gates/finding.ts';
-import { type Case, caseOf, type Findings, withoutStrangers } from './case.ts';
+import { type Case, caseOf, type Findings } from './case.ts';
 import { sparedNote } from './notes.ts';
 import { explicitSp, isOrganizational } from './published.ts';
 import { sourceDays } from './source-days.ts';
@@ -26,7 +26,7 @@ export function chooseCase(findings: Findings): Chosen {
   if (!areOpen(sparedGates)) return chosen;
   const below = sourceDays(
     findings.mail,
-    withoutStrangers(findings.input.classification),
+    findings.judgedSources,
     findings.modes,
     ({ shape }) => (shape.identifiers.headerFrom ?? findings.mail.domain) !== findings.mail.domain,
   );

@@ -2,7 +2,7 @@ import type { Verdict } from '../verdict-types.ts';
 import { blindSpots } from './blind-spots.ts';
 import type { Findings, VerdictInput } from './case.ts';
 import { dayInWords } from './in-words.ts';
-import { listStreams } from './list-users.ts';
+import { writesToLists } from './list-users.ts';
 import { policyInForce } from './policy-in-force.ts';
 import { reportedOf } from './reported.ts';
 import { sourceDays } from './source-days.ts';
@@ -22,12 +22,11 @@ export function findingsOf(input: VerdictInput): Findings | null {
   if (policy === null) return null;
   const { adkim, aspf } = policy.policy;
   const modes = { adkim: adkim ?? 'relaxed', aspf: aspf ?? 'relaxed' } as const;
+  const judgedSources = classification.sources.filter((one) => one.class !== 'unauthorised');
   return {
     ...{ input, mail, at, settings, words, dns, reported, policy },
-    modes,
-    all: sourceDays(mail, classification, modes, 'all'),
-    listUsers:
-      listStreams(mail, classification, { from: at - settings.windowDays + 1, to: at }).length > 0,
+    ...{ modes, judgedSources, all: sourceDays(mail, judgedSources, modes, 'all') },
+    listUsers: writesToLists(mail, judgedSources, at - settings.windowDays + 1),
   };
 }
 

@@ -1,6 +1,6 @@
 import { rungBelow } from '../verdict-settings.ts';
 import type { ClassifiedSource } from '../classified.ts';
-import { type Findings, withoutStrangers } from './case.ts';
+import type { Findings } from './case.ts';
 import { dayInWords, listInWords, percentInWords } from './in-words.ts';
 import { isLower } from './step.ts';
 import {
@@ -70,11 +70,10 @@ function actedDays(own: readonly SourceDays[], days: Days): number[] {
 
 /** Days with any mail but unauthorised: whether it fails or not, somebody has reported. */
 function lastReportedDays(all: readonly SourceDays[], { at, settings }: Findings): number[] {
-  const others = all.filter(({ source }) => source.class !== 'unauthorised');
   const days: number[] = [];
   for (let day = at; day > at - settings.windowDays; day -= 1) {
     if (days.length >= settings.goBackLastDays) break;
-    if (others.some((source) => messagesIn(source, { from: day, to: day }) > 0)) days.push(day);
+    if (all.some((source) => messagesIn(source, { from: day, to: day }) > 0)) days.push(day);
   }
   return days;
 }
@@ -91,9 +90,13 @@ function beganDay({ at, mail, settings }: Findings, worst: SourceDays | undefine
   return began;
 }
 
-function isBelow({ mail, input, modes }: Findings, sources: readonly SourceDays[], days: Days) {
+function isBelow(
+  { mail, judgedSources, modes }: Findings,
+  sources: readonly SourceDays[],
+  days: Days,
+) {
   const ids = new Set(sources.map(({ source }) => source.id));
-  const atName = sourceDays(mail, withoutStrangers(input.classification), modes, ({ shape }) => {
+  const atName = sourceDays(mail, judgedSources, modes, ({ shape }) => {
     return (shape.identifiers.headerFrom ?? mail.domain) === mail.domain;
   });
   return (

@@ -1,30 +1,33 @@
 import type { DomainMail } from '../../store/domain-mail.ts';
-import type { Classification } from '../classify.ts';
+import type { ClassifiedSource } from '../classified.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { knownServices } from '../service-facts.ts';
-import type { Days } from './source-days.ts';
 
 const known = knownServices(catalogue);
 
-/** Streams of own mail that went through a mailing list, as reporters or a list's return path say. */
-export function listStreams(
+/**
+ * Whether own mail went through a mailing list since some day, as reporters or a list's return path say.
+ */
+export function writesToLists(
   { streams }: DomainMail,
-  { sources }: Classification,
-  days: Days,
-): number[] {
+  sources: readonly ClassifiedSource[],
+  from: number,
+): boolean {
   const isList = remembered(known.isMailingListReturnPath);
-  return sources
-    .filter((source) => source.class === 'forwarder' || source.class === 'own')
-    .flatMap((source) => source.streams)
-    .filter((index) => {
-      const stream = streams[index];
-      if (stream === undefined || (stream.lastDay ?? 0) < days.from) return false;
-      const { policyEvaluated, identifiers } = stream.shape;
-      return (
-        policyEvaluated.reasons.some(({ type }) => type === 'mailing_list') ||
-        isList(identifiers.envelopeFrom)
-      );
-    });
+  const wentThroughList = (index: number): boolean => {
+    const stream = streams[index];
+    if (stream === undefined || (stream.lastDay ?? 0) < from) return false;
+    const { policyEvaluated, identifiers } = stream.shape;
+    return (
+      policyEvaluated.reasons.some(({ type }) => type === 'mailing_list') ||
+      isList(identifiers.envelopeFrom)
+    );
+  };
+  return sources.some(
+    (source) =>
+      (source.class === 'forwarder' || source.class === 'own') &&
+      source.streams.some(wentThroughList),
+  );
 }
 
 /** The same few return paths come in thousands of streams. */

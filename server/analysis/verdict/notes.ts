@@ -9,13 +9,13 @@ import { messagesIn, type SourceDays, sumOver } from './source-days.ts';
 import { targetRecord } from './target-record.ts';
 
 /** What the user should know beside the verdict, the most important first. */
-export function notesOf(about: Case, unauthorised: readonly SourceDays[]): string[] {
+export function notesOf(about: Case, failedUnauthorised: number): string[] {
   return [
     about.policy.disputed,
     contradictedNote(about),
     ...listUserNotes(about),
     changeNote(about),
-    stoppedNote(about, unauthorised),
+    stoppedNote(about, failedUnauthorised),
     ownNamesNote(about),
     absentNamesNote(about),
     historicNote(about),
@@ -31,8 +31,7 @@ function contradictedNote({ words, own, unknown, window }: Case): string | null 
 }
 
 /** What the next rung would stop, shown beside the readiness and no part of it. */
-function stoppedNote(about: Case, unauthorised: readonly SourceDays[]): string | null {
-  const failed = sumOver(unauthorised, 'failed', about.window);
+function stoppedNote(about: Case, failed: number): string | null {
   if (failed === 0) return null;
   return `p=${about.step.target} would have asked receivers to stop ${perWeekInWords(failed, about)} that others send in your name.`;
 }
@@ -83,9 +82,8 @@ function absentNamesNote(about: Case): string | null {
 }
 
 /** Author names below the domain in own, forwarded and unknown mail. */
-function tiedNames({ mail, input }: Findings): string[] {
-  const names = input.classification.sources
-    .filter((source) => source.class !== 'unauthorised')
+function tiedNames({ mail, judgedSources }: Findings): string[] {
+  const names = judgedSources
     .flatMap((source) => source.streams)
     .flatMap((index) => mail.streams[index]?.shape.identifiers.headerFrom ?? []);
   return [...new Set(names)].filter((name) => name !== mail.domain);

@@ -7,11 +7,11 @@ import { turnOf } from './turns.ts';
 /** The numbers of every source over the window, in the order of the classification. */
 export function numbersOf(
   findings: Findings,
-  all: readonly SourceDays[],
+  strangers: readonly SourceNumbers[],
   window: Days,
   needingWork: ReadonlySet<string>,
 ): SourceNumbers[] {
-  return all.map((source) => {
+  const judged = findings.all.map((source) => {
     const isOwn = source.source.class === 'own';
     const turn = isOwn ? turnOf(findings, source, 'timed') : null;
     const aligned = sumOf(source, 'aligned', window);
@@ -25,6 +25,19 @@ export function numbersOf(
         isOwn && sumOf(source, 'failed', window) === 0 ? highestFailureRatio(aligned) : null,
       ...daysOf(findings, source),
     };
+  });
+  return inOrder(findings, judged, strangers);
+}
+
+function inOrder(
+  { input }: Findings,
+  judged: readonly SourceNumbers[],
+  strangers: readonly SourceNumbers[],
+): SourceNumbers[] {
+  let [ofJudged, ofStrangers] = [0, 0];
+  return input.classification.sources.flatMap((source) => {
+    if (source === strangers[ofStrangers]?.source) return strangers[ofStrangers++] ?? [];
+    return source === judged[ofJudged]?.source ? (judged[ofJudged++] ?? []) : [];
   });
 }
 

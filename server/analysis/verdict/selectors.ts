@@ -1,11 +1,10 @@
 import type { Findings } from './case.ts';
 
 /** Selectors of the domain's own name with an aligned pass in the last days. */
-export function selectorsInUse({ mail, at, settings, input }: Findings): Set<string> {
+export function selectorsInUse({ mail, at, settings, judgedSources }: Findings): Set<string> {
   const selectors = new Set<string>();
   const from = at - settings.selectorDays;
-  for (const source of input.classification.sources) {
-    if (source.class === 'unauthorised') continue;
+  for (const source of judgedSources)
     for (const index of source.streams) {
       const stream = mail.streams[index];
       if (stream === undefined || (stream.lastDay ?? 0) <= from) continue;
@@ -14,6 +13,5 @@ export function selectorsInUse({ mail, at, settings, input }: Findings): Set<str
         if (result === 'pass' && domain === mail.domain && selector !== null)
           selectors.add(selector);
     }
-  }
   return selectors;
 }

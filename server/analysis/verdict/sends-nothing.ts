@@ -7,21 +7,18 @@ import { explicitSp } from './published.ts';
 import type { Step } from './step.ts';
 
 /** Days without own, forwarded and unknown mail, counted back from `at`; 0 where some came that day. */
-export function quietDays({ mail, input, at }: Findings): number {
-  const { sources } = input.classification;
-  const lastOther = sources
-    .filter((one) => one.class !== 'unauthorised')
-    .flatMap((one) => one.streams)
-    .reduce<number | null>(
-      (last, index) => later(last, mail.streams[index]?.lastDay ?? null),
-      null,
-    );
-  const firstSeen = [...mail.streams, ...mail.reports].reduce<number | null>(
-    (first, { firstDay }) => earlier(first, firstDay),
-    null,
-  );
-  const since = lastOther ?? (firstSeen === null ? at : firstSeen - 1);
-  return Math.max(0, at - since);
+export function quietDays({ mail, judgedSources, at }: Findings): number {
+  let last: number | null = null;
+  for (const { streams } of judgedSources)
+    for (const index of streams) last = later(last, mail.streams[index]?.lastDay ?? null);
+  return Math.max(0, at - (last ?? dayBeforeAll(mail) ?? at));
+}
+
+function dayBeforeAll({ streams, reports }: Findings['mail']): number | null {
+  let first: number | null = null;
+  for (const { firstDay } of streams) first = earlier(first, firstDay);
+  for (const { firstDay } of reports) first = earlier(first, firstDay);
+  return first === null ? null : first - 1;
 }
 
 function later(a: number | null, b: number | null): number | null {

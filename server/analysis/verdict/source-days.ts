@@ -1,7 +1,6 @@
 import type { Profile } from '../../../ingest/report.ts';
 import type { DomainMail, MailStream } from '../../store/domain-mail.ts';
 import type { AlignmentModes } from '../alignment.ts';
-import type { Classification } from '../classify.ts';
 import type { ClassifiedSource } from '../classified.ts';
 import type { ClassSums } from '../verdict-types.ts';
 import { type Judged, judgedOf, passesBySpfAlone, wasActedOn } from './evaluated.ts';
@@ -40,8 +39,8 @@ export interface SourceDays {
   /** First day of every count. */
   from: number;
   to: number;
-  /** By column, one count a day; of a column that the source has nothing in, none. */
-  counts: readonly (readonly number[] | undefined)[];
+  /** Day by day, one count a column. */
+  counts: Float64Array;
 }
 
 /**
@@ -50,7 +49,7 @@ export interface SourceDays {
  */
 export function sourceDays(
   mail: DomainMail,
-  { sources }: Pick<Classification, 'sources'>,
+  sources: readonly ClassifiedSource[],
   modes: AlignmentModes,
   wanted: 'all' | ((stream: MailStream) => boolean),
 ): SourceDays[] {
@@ -65,17 +64,17 @@ export function sourceDays(
             return stream !== undefined && wanted(stream);
           });
     if (streams.length === 0) continue;
-    // A botnet is thousands of sources of a day or two: each has room for its own days and columns alone.
+    // Many sources are of a day or two: each has room for its own days alone.
     let [from, to] = [mail.at, mail.at - 1];
     for (const index of streams) {
       const days = mail.streams[index]?.days ?? [];
       from = Math.min(from, days[0] ?? from);
       to = Math.max(to, days.at(-1) ?? to);
     }
-    const counts = new Array<number[] | undefined>(COLUMNS.length).fill(undefined);
+    const counts = new Float64Array(Math.max(0, to - from + 1) * COLUMNS.length);
     for (const index of streams) {
       const stream = mail.streams[index];
-      if (stream !== undefined) addStream(counts, { from, to }, stream, placesOf(stream));
+      if (stream !== undefined) addStream(counts, from, stream, placesOf(stream));
     }
     found.push({ source, streams, from, to, counts });
   }
@@ -83,18 +82,15 @@ export function sourceDays(
 }
 
 function addStream(
-  counts: (number[] | undefined)[],
-  { from, to }: Days,
+  counts: Float64Array,
+  from: number,
   { days, messages }: MailStream,
   places: readonly number[],
 ): void {
-  if (days.length === 0) return;
-  for (const place of places) {
-    const sums = (counts[place] ??= new Array<number>(to - from + 1).fill(0));
-    for (let index = 0; index < days.length; index += 1) {
-      const at = (days[index] ?? from) - from;
-      sums[at] = (sums[at] ?? 0) + (messages[index] ?? 0);
-    }
+  for (let index = 0; index < days.length; index += 1) {
+    const atDay = ((days[index] ?? from) - from) * COLUMNS.length;
+    const more = messages[index] ?? 0;
+    for (const place of places) counts[atDay + place] = (counts[atDay + place] ?? 0) + more;
   }
 }
 
@@ -122,11 +118,12 @@ function placesOf(shape: Profile, timed: boolean, judged: Judged): number[] {
 }
 
 export function sumOf(days: SourceDays, column: Column, { from, to }: Days): number {
-  const counts = days.counts[PLACE[column]];
-  if (counts === undefined) return 0;
-  const end = Math.min(to, days.to) - days.from;
+  const { counts } = days;
+  const first = Math.max(from, days.from) - days.from;
+  const end = (Math.min(to, days.to) - days.from) * COLUMNS.length + PLACE[column];
   let sum = 0;
-  for (let at = Math.max(from, days.from) - days.from; at <= end; at += 1) sum += counts[at] ?? 0;
+  for (let at = first * COLUMNS.length + PLACE[column]; at <= end; at += COLUMNS.length)
+    sum += counts[at] ?? 0;
   return sum;
 }
 
@@ -146,10 +143,9 @@ export function messagesIn(source: SourceDays, days: Days): number {
 /** Days within `days` on which the column holds anything, ascending. */
 export function daysWith(source: SourceDays, column: Column, { from, to }: Days): number[] {
   const found: number[] = [];
-  const counts = source.counts[PLACE[column]];
-  if (counts === undefined) return found;
+  const { counts } = source;
   for (let day = Math.max(from, source.from); day <= Math.min(to, source.to); day += 1)
-    if ((counts[day - source.from] ?? 0) > 0) found.push(day);
+    if ((counts[(day - source.from) * COLUMNS.length + PLACE[column]] ?? 0) > 0) found.push(day);
   return found;
 }
 

@@ -1,23 +1,21 @@
 import type { Connection } from '../connection.ts';
 import { WITHOUT_A_DAY } from '../days.ts';
 import type { MailStream } from '../domain-mail.ts';
-import { eachPair, pairsIn } from '../reported.ts';
 import { isSeldom } from '../seldom.ts';
 import type { SourceName } from '../source-naming.ts';
 import type { LateShare } from './late-shares.ts';
 import type { Shapes } from './shapes.ts';
 
-/**
- * `sums`: the days of the range, counted from its first, with their messages: '0 12 1 9'; null without
- * any. Short numbers: making texts of them is most of the work. (Numbers are bound as REAL.)
- */
-type StreamRow = [
+/** `streams`: those of one network, parted by commas, each as JSON of a `StreamSums`. */
+type NetworkRow = [sourceRow: number, streams: string];
+
+/** `place`: shape and timed in one number. Then the days of the range, ascending, and the messages of each. */
+type StreamSums = [
   id: number,
-  sourceRow: number,
-  shapeId: number,
-  timed: 0 | 1,
+  place: number,
   earliest: number | null,
-  sums: string | null,
+  days: number[],
+  messages: number[],
 ];
 
 /** Days with any message, ascending, and the messages of each. */
@@ -40,10 +38,10 @@ export function createMailStreams(database: Connection, shapes: Shapes) {
     const late = byStream(lateShares);
     const start = startOf(from, lateShares);
 
-    const streamOf = (row: StreamRow): MailStream | null => {
-      const [id, sourceRow, shapeId, timed, earliest, sums] = row;
+    const streamOf = (sums: StreamSums, network: SourceName): MailStream | null => {
+      const [id, place, earliest] = sums;
       const lateDays = late.get(id);
-      const known = daysOf(sums, start, lateDays);
+      const known = daysOf(sums, lateDays);
       const { days, messages } = since(known, from);
       const hasOlder = earliest !== null && earliest < from;
       const olderDays =
@@ -54,35 +52,38 @@ export function createMailStreams(database: Connection, shapes: Shapes) {
       const undatedLate = lateDays?.get(WITHOUT_A_DAY) ?? 0;
       if (firstDay === null && (undated.get(id, WITHOUT_A_DAY) ?? 0) <= undatedLate) return null;
       const lastDay = lastDated(days) ?? olderDays.at(-1) ?? null;
-      const network = networks.get(sourceRow);
-      if (network === undefined) throw new Error(`Source ${sourceRow} is not in the store.`);
-      const [shape, tells] = [shapes(shapeId), timed === 1];
-      return { id, network, shape, timed: tells, firstDay, lastDay, days, messages, olderDays };
+      const [shape, timed] = [shapes(Math.floor(place / 2)), place % 2 === 1];
+      return { id, network, shape, timed, firstDay, lastDay, days, messages, olderDays };
     };
 
     const streams: MailStream[] = [];
-    for (const row of rows.all({ domain, from: start, at })) {
-      const stream = streamOf(row);
-      if (stream !== null) streams.push(stream);
+    for (const [sourceRow, text] of rows.all({ domain, from: start, at })) {
+      const network = networks.get(sourceRow);
+      if (network === undefined) throw new Error(`Source ${sourceRow} is not in the store.`);
+      for (const sums of JSON.parse(`[${text}]`) as StreamSums[]) {
+        const stream = streamOf(sums, network);
+        if (stream !== null) streams.push(stream);
+      }
     }
     return streams;
   };
 }
 
 function streamQueries(database: Connection) {
+  // Written as JSON by SQLite and read by V8: a row for each day, or each stream, costs more than its sums.
   const rows = database
-    .prepare<{ domain: number; from: number; at: number }, StreamRow>(
+    .prepare<{ domain: number; from: number; at: number }, NetworkRow>(
       /* sql */ `
-      SELECT t.id, t.source_id, t.shape_id, t.timed, (
-        SELECT min(s.day) FROM stream_day AS s
-        WHERE s.stream_id = t.id AND s.day BETWEEN 0 AND @at
-      ), (
-        SELECT group_concat(sum, ' ') FROM (
-          SELECT (s.day - CAST(@from AS INTEGER)) || ' ' || s.messages AS sum FROM stream_day AS s
-          WHERE s.stream_id = t.id AND s.day BETWEEN @from AND @at ORDER BY s.day
-        )
+      SELECT t.source_id, group_concat(
+        '[' || t.id || ',' || (t.shape_id * 2 + t.timed) || ',' || ifnull((
+          SELECT min(s.day) FROM stream_day AS s
+          WHERE s.stream_id = t.id AND s.day BETWEEN 0 AND @at
+        ), 'null') || ',' || (
+          SELECT json_group_array(s.day) || ',' || json_group_array(s.messages)
+          FROM stream_day AS s WHERE s.stream_id = t.id AND s.day BETWEEN @from AND @at
+        ) || ']', ','
       )
-      FROM stream AS t WHERE t.policy_domain_id = @domain
+      FROM stream AS t WHERE t.policy_domain_id = @domain GROUP BY t.source_id
     `,
     )
     .raw();
@@ -127,27 +128,19 @@ function byStream(shares: readonly LateShare[]): Map<number, Map<number, number>
 
 /** The days of one stream, without late messages. */
 function daysOf(
-  sums: string | null,
-  start: number,
+  [, , , days, messages]: StreamSums,
   late: ReadonlyMap<number, number> | undefined,
 ): Days {
-  if (sums === null) return NO_DAYS;
-  // Of the right length from the start: there are many, and they are kept.
-  const count = pairsIn(sums);
-  const days = new Array<number>(count);
-  const messages = new Array<number>(count);
-  let at = 0;
-  eachPair(sums, (place, sum) => {
-    const day = start + place;
-    const left = late === undefined ? sum : sum - (late.get(day) ?? 0);
-    if (left === 0) return;
-    days[at] = day;
-    messages[at] = left;
-    at += 1;
+  if (days.length === 0) return NO_DAYS;
+  if (late === undefined) return { days, messages };
+  const left: { days: number[]; messages: number[] } = { days: [], messages: [] };
+  days.forEach((day, index) => {
+    const sum = (messages[index] ?? 0) - (late.get(day) ?? 0);
+    if (sum === 0) return;
+    left.days.push(day);
+    left.messages.push(sum);
   });
-  return at === count
-    ? { days, messages }
-    : { days: days.slice(0, at), messages: messages.slice(0, at) };
+  return left;
 }
 
 function since(known: Days, from: number): Days {

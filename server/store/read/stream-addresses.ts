@@ -1,7 +1,7 @@
 import { addToTally, emptyTally, isAlignedFacet, type Tally } from '../../../ingest/outcome.ts';
 import type { Connection } from '../connection.ts';
 import { WITHOUT_A_DAY } from '../days.ts';
-import type { StreamAddress } from '../domain-mail.ts';
+import { addressesByStream, type StreamAddress, type StreamAddresses } from '../domain-mail.ts';
 import { eachPair } from '../reported.ts';
 import type { AddressSummary } from '../store.ts';
 import { byNetwork, type ChosenStream, createChosenStreams, domainsOf } from './chosen-streams.ts';
@@ -43,7 +43,7 @@ export function createStreamAddresses(database: Connection) {
     from: number,
     to: number,
     late: readonly LateShare[],
-  ): StreamAddress[] => {
+  ): StreamAddresses[] => {
     const addresses: StreamAddress[] = [];
     const aligned = streams.filter(({ facet }) => isAlignedFacet(facet));
     eachAddress(aligned, from, to, (addressId, sums) => {
@@ -61,11 +61,13 @@ export function createStreamAddresses(database: Connection) {
       }
     });
     const unaligned = streams.filter(({ facet }) => !isAlignedFacet(facet)).map(({ id }) => id);
-    return withoutLate(addresses, late, from).concat(unalignedAddresses(unaligned, from, to, late));
+    return addressesByStream(withoutLate(addresses, late, from)).concat(
+      unalignedAddresses(unaligned, from, to, late),
+    );
   };
 
   return {
-    streamAddresses: (ids: readonly number[], from: number, to: number): StreamAddress[] => {
+    streamAddresses: (ids: readonly number[], from: number, to: number): StreamAddresses[] => {
       const streams = chosenStreams(ids);
       const late = [...domainsOf(streams)].flatMap((domain) => lateShares(domain, to));
       return addressesOf(streams, from, to, late);
@@ -80,9 +82,12 @@ export function createStreamAddresses(database: Connection) {
       const tallies = new Map<number, Tally>();
       const first = from ?? (to === null ? WITHOUT_A_DAY : 0);
       for (const one of addressesOf(streams, first, to ?? FOR_EVER, [])) {
-        let tally = tallies.get(one.addressId);
-        if (tally === undefined) tallies.set(one.addressId, (tally = emptyTally()));
-        addToTally(tally, facets.get(one.streamId) ?? 0, one.messages);
+        const facet = facets.get(one.streamId) ?? 0;
+        one.addressIds.forEach((id, place) => {
+          let tally = tallies.get(id);
+          if (tally === undefined) tallies.set(id, (tally = emptyTally()));
+          addToTally(tally, facet, one.messages[place] ?? 0);
+        });
       }
       return [...tallies]
         .map(([id, tally]) => ({ sourceIp: sourceIpOf.get(id) ?? '', tally }))

@@ -1,5 +1,5 @@
 import type { Connection } from '../connection.ts';
-import type { StreamAddress } from '../domain-mail.ts';
+import type { StreamAddresses } from '../domain-mail.ts';
 import { dayAt, eachPlace, spanOf } from '../spans.ts';
 import type { LateShare } from './late-shares.ts';
 
@@ -17,7 +17,7 @@ export function createUnalignedAddresses(
   from: number,
   to: number,
   late: readonly LateShare[],
-) => StreamAddress[] {
+) => StreamAddresses[] {
   const rows = database
     .prepare<[streamId: number, first: number, last: number], SpanRow>(
       /* sql */ `
@@ -32,48 +32,69 @@ export function createUnalignedAddresses(
     from: number,
     to: number,
     late: ReadonlyMap<string, number>,
-  ): readonly StreamAddress[] => {
-    let known = NONE;
+  ): StreamAddresses => {
+    let known = newColumns();
     for (const [span, sums] of rows.all(streamId, spanOf(from), spanOf(to))) {
-      const find = finder(known);
-      const added: StreamAddress[] = [];
-      let last: StreamAddress | null = null;
+      const found = newColumns();
+      let last = -1;
+      let at = -1;
       eachPlace(sums, (addressId, place, sum) => {
         const day = dayAt(span, place);
         if (day < from || day > to) return;
         const less = late.size === 0 ? 0 : (late.get(keyOf({ streamId, addressId, day })) ?? 0);
         if (sum === less) return;
-        if (last?.addressId !== addressId) {
-          last = find(addressId);
-          if (last === null)
-            added.push((last = { streamId, addressId, messages: 0, activeDays: 0 }));
+        if (addressId !== last) {
+          at = found.addressIds.push((last = addressId)) - 1;
+          found.messages.push(0);
+          found.activeDays.push(0);
         }
-        last.messages += sum - less;
-        last.activeDays += 1;
+        found.messages[at] = (found.messages[at] ?? 0) + sum - less;
+        found.activeDays[at] = (found.activeDays[at] ?? 0) + 1;
       });
-      known = known.length === 0 ? added : [...known, ...added].sort(byAddress);
+      known = known.addressIds.length === 0 ? found : merged(known, found);
     }
-    return known;
+    return { streamId, ...known };
   };
 
   return (streamIds, from, to, lateShares) => {
     const late = lateSums(lateShares);
-    return streamIds.flatMap((streamId) => ofStream(streamId, from, to, late));
+    return streamIds
+      .map((streamId) => ofStream(streamId, from, to, late))
+      .filter(({ addressIds }) => addressIds.length > 0);
   };
 }
 
-const NONE: readonly StreamAddress[] = [];
+/** Of some days of one stream, addresses ascending, as they stand in a span. */
+interface Columns {
+  addressIds: number[];
+  messages: number[];
+  activeDays: number[];
+}
 
-const byAddress = (a: StreamAddress, b: StreamAddress): number => a.addressId - b.addressId;
+const newColumns = (): Columns => ({ addressIds: [], messages: [], activeDays: [] });
 
-/** Looks up addresses in an ascending list, asked for in ascending order: as they stand in a span. */
-function finder(known: readonly StreamAddress[]): (addressId: number) => StreamAddress | null {
-  let at = 0;
-  return (addressId) => {
-    while ((known[at]?.addressId ?? Infinity) < addressId) at += 1;
-    const one = known[at];
-    return one?.addressId === addressId ? one : null;
-  };
+/** The sums of two spans. */
+function merged(a: Columns, b: Columns): Columns {
+  const sums = newColumns();
+  let [inA, inB] = [0, 0];
+  while (inA < a.addressIds.length || inB < b.addressIds.length) {
+    const [idA, idB] = [a.addressIds[inA] ?? Infinity, b.addressIds[inB] ?? Infinity];
+    let [messages, activeDays] = [0, 0];
+    if (idA <= idB) {
+      messages += a.messages[inA] ?? 0;
+      activeDays += a.activeDays[inA] ?? 0;
+      inA += 1;
+    }
+    if (idB <= idA) {
+      messages += b.messages[inB] ?? 0;
+      activeDays += b.activeDays[inB] ?? 0;
+      inB += 1;
+    }
+    sums.addressIds.push(Math.min(idA, idB));
+    sums.messages.push(messages);
+    sums.activeDays.push(activeDays);
+  }
+  return sums;
 }
 
 type Place = Pick<LateShare, 'streamId' | 'addressId' | 'day'>;

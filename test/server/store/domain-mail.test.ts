@@ -44,9 +44,11 @@ async function detailsOf(reader: StoreReader, mail: DomainMail, dataDir: string)
       .map((one) => `${nameOf.get(one.streamId) ?? ''} ${one.orgName} ${one.day} ${one.messages}`)
       .sort(),
     streamAddresses: addresses
-      .map(
-        ({ streamId, addressId, messages, activeDays }) =>
-          `${nameOf.get(streamId) ?? ''} ${ipOf.get(addressId) ?? ''} ${messages} ${activeDays}`,
+      .flatMap(({ streamId, addressIds, messages, activeDays }) =>
+        addressIds.map(
+          (id, place) =>
+            `${nameOf.get(streamId) ?? ''} ${ipOf.get(id) ?? ''} ${messages[place] ?? ''} ${activeDays[place] ?? ''}`,
+        ),
       )
       .sort(),
     activeAddresses: active
