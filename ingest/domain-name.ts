@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { copied } from './text.ts';
+import { copied, cutTo } from './text.ts';
 
 /** Longest name that DNS allows, in its text form. */
 const LONGEST_NAME = 253;
@@ -19,7 +19,7 @@ const remembered = new Map<string, DomainName>();
 export function domainName(text: string): DomainName {
   const known = remembered.get(text);
   if (known) return known;
-  if (text.length > LONGEST_NAME) return canonical(copied(text.slice(0, 4 * LONGEST_NAME)));
+  if (text.length > LONGEST_NAME) return canonical(copied(cutTo(text, 4 * LONGEST_NAME)));
   if (remembered.size >= REMEMBERED) remembered.clear();
   const own = copied(text);
   const name = canonical(own);
@@ -32,5 +32,5 @@ function canonical(text: string): DomainName {
   if (PLAIN.test(lower) && lower.length <= LONGEST_NAME) return { domain: lower, isValid: true };
   const ascii = domainToASCII(lower);
   if (PLAIN.test(ascii) && ascii.length <= LONGEST_NAME) return { domain: ascii, isValid: true };
-  return { domain: lower.slice(0, LONGEST_NAME), isValid: false };
+  return { domain: cutTo(lower, LONGEST_NAME), isValid: false };
 }

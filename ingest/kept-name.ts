@@ -1,4 +1,4 @@
-import { withoutControlCharacters } from './text.ts';
+import { cutTo, withoutControlCharacters } from './text.ts';
 
 /** Characters that are kept of a file's name. */
 const LONGEST_NAME = 255;
@@ -8,7 +8,6 @@ const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A file's name as the ledger keeps it: for people to read, on one line. */
 export const nameToKeep = (name: string): string =>
-  withoutControlCharacters(name)
+  withoutControlCharacters(cutTo(name, LONGEST_NAME))
     .replace(LINE_ENDS, ' ')
-    .replace(DIRECTIONS, '')
-    .slice(0, LONGEST_NAME);
+    .replace(DIRECTIONS, '');

@@ -1,4 +1,5 @@
 import type { ConnectionFailure } from './connection-problem.ts';
+import { cutTo } from './text.ts';
 
 /** Codes that only say that the connection is gone: what ended it is in the error event. */
 const GONE = new Set(['NoConnection', 'EConnectionClosed', '']);
@@ -18,7 +19,7 @@ export function failureOf(
   byeReason: string,
   hide: (words: string) => string,
 ): ConnectionFailure {
-  const text = (value: unknown): string => hide(plain(value)).slice(0, MOST_CHARACTERS);
+  const text = (value: unknown): string => cutTo(hide(plain(value)), MOST_CHARACTERS);
   const fields = fieldsOf(error);
   const isGone = GONE.has(plain(fields['code'])) && fields['responseStatus'] === undefined;
   const cause = isGone && lastError !== null ? fieldsOf(lastError) : fields;

@@ -1,7 +1,7 @@
 import { parseIpAddress } from './ip-address.ts';
 import type { RowProblem } from './report.ts';
 import { bad, ok, type Result } from './result.ts';
-import { copied } from './text.ts';
+import { copied, cutTo } from './text.ts';
 
 export interface RowValues {
   sourceIp: string;
@@ -25,7 +25,7 @@ export function readRowValues(
   mostCount: number,
 ): Result<RowValues, RowRefusal> {
   const refuse = (reason: RowProblem, text: string) =>
-    bad({ reason, detail: copied(text.slice(0, SHOWN_CHARACTERS)) });
+    bad({ reason, detail: copied(cutTo(text, SHOWN_CHARACTERS)) });
   if (address === null || address.trim() === '') return refuse('address-missing', '');
   const sourceIp = parseIpAddress(address);
   if (sourceIp === null) return refuse('address-invalid', address);

@@ -14,6 +14,14 @@ const scratch = Buffer.allocUnsafeSlow(3 * SCRATCH_CHARACTERS);
 /** A value of JSON whose strings all have storage of their own. */
 export const copiedValue = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
+/** The first characters of a text, as many as these or one fewer: never half of a surrogate pair. */
+export function cutTo(text: string, characters: number): string {
+  if (text.length <= characters) return text;
+  const last = text.charCodeAt(characters - 1);
+  const isFirstHalf = last >= 0xd800 && last <= 0xdbff;
+  return text.slice(0, isFirstHalf ? characters - 1 : characters);
+}
+
 // C0 but tab and line ends, DEL and C1, lone surrogates, and the code points that are no characters.
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\p{Cs}\ufffe\uffff]/gu;
 

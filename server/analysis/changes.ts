@@ -1,3 +1,4 @@
+import { cutTo } from '../../ingest/text.ts';
 import type { DomainMail, UserWords } from '../store/domain-mail.ts';
 import type { Note } from '../store/store.ts';
 import type { Change } from './change-types.ts';
@@ -67,7 +68,7 @@ function noted({ day, text, by }: ChangeFacts['notes'][number]): Change {
 function shortened(text: string): string {
   const plain = text.replace(/\.$/, '');
   if (plain.length <= LABEL_CHARACTERS) return plain;
-  return `${plain.slice(0, LABEL_CHARACTERS - 1).trimEnd()}…`;
+  return `${cutTo(plain, LABEL_CHARACTERS - 1).trimEnd()}…`;
 }
 
 function byDay(a: Change, b: Change): number {

@@ -1,3 +1,4 @@
+import { cutTo } from '../../ingest/text.ts';
 import type { Finding } from './dns-snapshot.ts';
 
 type Text = `${Finding['severity']}: ${string}`;
@@ -200,6 +201,6 @@ function aboutOf(id: FindingId): Finding['about'] {
 function filled(text: string, values: RecordProblem['values']): string {
   return text.replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = String(values[key] ?? '');
-    return value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value;
+    return value.length > LONGEST_VALUE ? `${cutTo(value, LONGEST_VALUE)}…` : value;
   });
 }

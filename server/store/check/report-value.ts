@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { identityOf } from '../../../ingest/identity.ts';
 import { outcomeOf } from '../../../ingest/outcome.ts';
 import type { AggregateReport } from '../../../ingest/report.ts';
+import { cutTo } from '../../../ingest/text.ts';
 import { profileBody } from '../profile-body.ts';
 
 /** All that a report says, flat, so that two readings of it can be compared field by field. */
@@ -98,4 +99,4 @@ const HASHES: ReadonlySet<keyof ReportValue> = new Set(['identity', 'rowsSha256'
 const SHOWN_CHARACTERS = 200;
 
 const said = (value: string | number | null): string =>
-  value === null ? 'not said' : String(value).slice(0, SHOWN_CHARACTERS);
+  value === null ? 'not said' : cutTo(String(value), SHOWN_CHARACTERS);
