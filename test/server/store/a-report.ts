@@ -91,7 +91,7 @@ export function aReport(wanted: WantedReport = {}): AggregateReport {
   };
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** A report as a document. Its bytes are what it says, unless `content` stands for other bytes. */
 export function aDocument(report: AggregateReport, content = JSON.stringify(report)): ReadDocument {
