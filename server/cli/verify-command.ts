@@ -77,7 +77,7 @@ function checkFile({ migrationsDir }: ProgramFiles, dataDir: string): void {
       exitStatus.storeRefused,
       `${store.database} is gone or empty. Restore a backup.`,
     );
-  const examined = examineStoreFile(store.database, migrationsDir, 'whole');
+  const examined = examineStoreFile(store.database, migrationsDir, 'quick');
   if (!examined.ok) throw new CommandEnd(exitStatus.storeRefused, examined.problem.detail);
   if (examined.value.schemaBehind > 0)
     throw new CommandEnd(

@@ -21,6 +21,8 @@ export function openForWriting(file: string): Connection {
     // mailbox was told that the mail is stored.
     'synchronous = FULL',
     'foreign_keys = ON',
+    // What is removed is overwritten: it could be read in the file for years.
+    'secure_delete = ON',
     `cache_size = -${WRITER_CACHE_KIB}`,
     `wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
     `journal_size_limit = ${WAL_BYTES_KEPT}`,
@@ -48,6 +50,20 @@ function configured(database: Connection, pragmas: readonly string[]): Connectio
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/**
+ * Copies the log into the database and cuts it to nothing. False where a reader or another writer still
+ * needs it: none is waited for.
+ */
+export function emptyLog(database: Connection): boolean {
+  database.pragma('busy_timeout = 0');
+  try {
+    const [{ busy }] = database.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: 0 | 1 }];
+    return busy === 0;
+  } finally {
+    database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MILLISECONDS}`);
   }
 }
 

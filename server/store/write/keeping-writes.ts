@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Connection } from '../connection.ts';
+import { type Connection, emptyLog } from '../connection.ts';
 import type { Forgotten, KeepingWriter, LetGone } from '../keeping.ts';
 import { createUpkeepSave } from '../upkeep-rows.ts';
 import { createLettingGo, type LetGoPart } from './letting-go.ts';
@@ -7,6 +7,9 @@ import type { ReportTables } from './report-tables.ts';
 
 /** Between two transactions: mail that came meanwhile is committed first. */
 const PAUSE_MS = 5;
+/** For so long readers are waited for that still need what the log holds. */
+const LOG_TRIES = 20;
+const LOG_PAUSE_MS = 100;
 
 /**
  * What takes things out of the store, one small transaction after the other. Called again after a
@@ -35,15 +38,25 @@ export function createKeepingWrites(
     return gone;
   };
 
+  /** What was removed is not left to be read in the log. The database is overwritten by SQLite itself. */
+  const withoutTrace = async (): Promise<void> => {
+    for (let tries = 0; tries < LOG_TRIES; tries += 1) {
+      if (inPlace(() => emptyLog(database))) return;
+      await sleep(LOG_PAUSE_MS);
+    }
+  };
+
   return {
     saveUpkeep: async (upkeep) => durably(() => save(upkeep)),
     letGo: async ({ xml, refused, otherMail }) => {
       const gone: LetGone = { xml: 0, refused: 0, otherMail: 0 };
       if (refused !== null) gone.refused = await everyPart(() => lettingGo.refused(refused));
       if (xml !== null) gone.xml = await everyPart(() => lettingGo.xml(xml));
-      if (otherMail === null) return gone;
-      for (const id of inPlace(() => mailboxIds.all()))
-        gone.otherMail += await everyPart((after) => lettingGo.otherMail(id, otherMail, after));
+      if (otherMail !== null) {
+        for (const id of inPlace(() => mailboxIds.all()))
+          gone.otherMail += await everyPart((after) => lettingGo.otherMail(id, otherMail, after));
+      }
+      if (gone.xml + gone.refused + gone.otherMail > 0) await withoutTrace();
       return gone;
     },
     forget: async (filter, nowSeconds) => {
@@ -57,6 +70,9 @@ export function createKeepingWrites(
         from = part.next;
         if (from !== null) await sleep(PAUSE_MS);
       }
+      const dropping = reports.dropUnusedProfiles();
+      while (inPlace(() => dropping.next()).done !== true) await sleep(PAUSE_MS);
+      await withoutTrace();
       return sum;
     },
   };

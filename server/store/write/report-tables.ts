@@ -12,6 +12,7 @@ import { createProfileDictionary } from './profile-dictionary.ts';
 import { createRenaming } from './renaming.ts';
 import { createReportWrites } from './report-writes.ts';
 import { createRollUps } from './roll-ups.ts';
+import { dropOtherProfiles, noteUsedProfiles } from './unused-profiles.ts';
 
 export interface ReportTables {
   /** Ledger, reports, rows, kept bytes, sums and names of a batch. */
@@ -28,6 +29,8 @@ export interface ReportTables {
   renameSome(domain: string, afterAddressId: number): { moved: number; next: number | null };
   /** Records, sums and kept bytes removed, some reports at a time. */
   forgetSome(filter: ForgetFilter, afterId: number, nowSeconds: number): ForgottenPart;
+  /** Removes, in steps, the profiles that forgotten records were the last to use. */
+  dropUnusedProfiles(): Generator<void>;
 }
 
 /** Each call is one durable transaction. Where it fails nothing of it is kept, in the file or in memory. */
@@ -40,6 +43,10 @@ export function createReportTables(database: Connection, naming: SourceNaming): 
   const documents = createDocumentWrites(database, reports);
   const renameSome = createRenaming(database, rollUps);
 
+  const clearMemory = (): void => {
+    for (const memory of [dictionaries, profiles, rollUps]) memory.clear();
+  };
+
   const durably = <A extends unknown[], R>(work: (...args: A) => R): ((...args: A) => R) => {
     const transaction = database.transaction((...args: A): R => {
       rollUps.begin();
@@ -51,7 +58,7 @@ export function createReportTables(database: Connection, naming: SourceNaming): 
       try {
         return transaction.immediate(...args);
       } catch (error) {
-        for (const memory of [dictionaries, profiles, rollUps]) memory.clear();
+        clearMemory();
         throw error;
       }
     };
@@ -73,5 +80,10 @@ export function createReportTables(database: Connection, naming: SourceNaming): 
     forgetSome: durably((filter: ForgetFilter, afterId: number, nowSeconds: number) =>
       reports.forgetSome(filter, afterId, nowSeconds),
     ),
+    *dropUnusedProfiles() {
+      yield* noteUsedProfiles(database);
+      clearMemory();
+      dropOtherProfiles(database);
+    },
   };
 }

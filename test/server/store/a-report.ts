@@ -10,6 +10,7 @@ export interface WantedProfile {
   spfAligned?: boolean | null;
   disposition?: Profile['policyEvaluated']['disposition'];
   headerFrom?: string;
+  envelopeTo?: string | null;
   /** Domains whose signature passed. */
   dkim?: string[];
   /** Return paths for which SPF passed. */
@@ -40,10 +41,10 @@ export const DAY = 86_400;
 
 export function aProfile(wanted: WantedProfile = {}): Profile {
   const { dkimAligned = true, spfAligned = true, disposition = 'none' } = wanted;
-  const { headerFrom = 'example.org', dkim = [], spf = [] } = wanted;
+  const { headerFrom = 'example.org', envelopeTo = null, dkim = [], spf = [] } = wanted;
   return {
     policyEvaluated: { disposition, dkimAligned, spfAligned, reasons: [] },
-    identifiers: { headerFrom, envelopeFrom: null, envelopeTo: null },
+    identifiers: { headerFrom, envelopeFrom: null, envelopeTo },
     dkim: dkim.map((domain) => ({ domain, selector: 's1', result: 'pass', humanResult: null })),
     spf: spf.map((domain) => ({ domain, scope: 'mfrom', result: 'pass', humanResult: null })),
   };
@@ -90,7 +91,7 @@ export function aReport(wanted: WantedReport = {}): AggregateReport {
   };
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** A report as a document. Its bytes are what it says, unless `content` stands for other bytes. */
 export function aDocument(report: AggregateReport, content = JSON.stringify(report)): ReadDocument {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openStoreCheck } from '../../../server/store/check/store-check.ts';
@@ -116,6 +118,58 @@ test('of more reports than one transaction takes, all go', async () => {
   expect(brokenIn(store)).toEqual([]);
 });
 
+const to = (...domains: string[]): WantedReport => ({
+  rows: domains.map((envelopeTo) => ({ envelopeTo })),
+});
+const recipientsIn = (store: TempStore) =>
+  store
+    .query<{ name: string }>(
+      "SELECT body ->> '$[6]' AS name FROM profile WHERE body ->> '$[6]' IS NOT NULL ORDER BY name",
+    )
+    .map(({ name }) => name);
+
+test('recipients that only forgotten records named are named no more; the others are', async () => {
+  const store = await openTempStore();
+  await stored(
+    store,
+    aDayLater(0, to('private.example', 'common.example')),
+    aDayLater(1, to('common.example')),
+  );
+  expect(recipientsIn(store)).toEqual(['common.example', 'private.example']);
+  await store.writer.forget({ beforeDay: MARCH_DAY + 1, domain: null }, NOW);
+  expect(recipientsIn(store)).toEqual(['common.example']);
+  await stored(store, aDayLater(2, to('new.example', 'private.example', 'common.example')));
+  expect(recipientsIn(store)).toEqual(['common.example', 'new.example', 'private.example']);
+  expect(brokenIn(store)).toEqual([]);
+});
+
+test('a profile that comes with mail while it is looked at stays', async () => {
+  const store = await openTempStore();
+  await stored(store, aDayLater(0, to('private.example')), aDayLater(1, to('common.example')));
+  const forgetting = store.writer.forget({ beforeDay: MARCH_DAY + 1, domain: null }, NOW);
+  await stored(store, aDayLater(2, to('private.example')));
+  await forgetting;
+  expect(recipientsIn(store)).toEqual(['common.example', 'private.example']);
+  expect(brokenIn(store)).toEqual([]);
+});
+
+test('nothing of what was forgotten can be read in the files of the store', async () => {
+  const store = await openTempStore();
+  await store.store(
+    aDocument(aReport(to('private.example')), `${'x'.repeat(500)}${Math.random()}`),
+  );
+  const bytes = store.query<{ bytes: Buffer }>('SELECT bytes FROM kept')[0]?.bytes;
+  const filesWith = (text: string | Buffer) =>
+    readdirSync(store.dataDir).filter((name) =>
+      readFileSync(path.join(store.dataDir, name)).includes(text),
+    );
+  expect(filesWith(bytes ?? '')).not.toEqual([]);
+  expect(filesWith('private.example')).not.toEqual([]);
+  await store.writer.forget({ beforeDay: MARCH_DAY + 9, domain: null }, NOW);
+  expect(filesWith(bytes ?? '')).toEqual([]);
+  expect(filesWith('private.example')).toEqual([]);
+});
+
 test('property: sums are those of a store that never had them, also when all mail comes again', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -127,6 +181,7 @@ test('property: sums are those of a store that never had them, also when all mai
         await stored(store, ...reports);
         await store.writer.forget({ beforeDay: MARCH_DAY + days, domain }, NOW);
         expect(brokenIn(store)).toEqual([]);
+        expect(store.query(UNUSED_PROFILES)).toEqual([]);
 
         const fresh = await openTempStore();
         await stored(fresh, ...reports.filter((report) => !isForgotten(report, days, domain)));
@@ -144,6 +199,14 @@ test('property: sums are those of a store that never had them, also when all mai
     { numRuns: 40 },
   );
 }, 120_000);
+
+const UNUSED_PROFILES = /* sql */ `
+  SELECT id FROM profile
+  WHERE id NOT IN (
+    SELECT profile_id FROM record UNION SELECT shape_id FROM stream
+    UNION SELECT shape_id FROM profile WHERE shape_id IS NOT NULL
+  )
+`;
 
 /** By the rule for days of docs/decisions/roll-ups.md, where it needs no more than begin and end. */
 function isForgotten(report: WantedReport, days: number, domain: string | null): boolean {
