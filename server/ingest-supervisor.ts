@@ -1,18 +1,14 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { withoutSecrets } from './child-environment.ts';
-import {
-  ALIVE_MS,
-  type FromIngest,
-  type IngestJob,
-  type IngestSettings,
-  type JobEnd,
-  type JobProgress,
-  type ToIngest,
+import type {
+  FromIngest,
+  IngestJob,
+  IngestSettings,
+  JobEnd,
+  JobProgress,
+  ToIngest,
 } from './ingest-messages.ts';
+import { type Reader, startReader } from './reader-process.ts';
 
-/** Heap of the ingest process: with its buffers it stays below 300 MB. */
-const HEAP_MIB = 192;
 /** First wait before a restart; it doubles with each death, up to the longest. */
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 60_000;
@@ -54,15 +50,13 @@ export function superviseIngest(
 ): IngestSupervisor {
   const jobs = new Map<string, Job>();
   const listeners: ((message: FromIngest) => void)[] = [];
-  let child: ChildProcess | null = null;
+  let reader: Reader | null = null;
   let restarts = 0;
   let backoffMs = FIRST_BACKOFF_MS;
   let stopping = false;
   let restartTimer: NodeJS.Timeout | null = null;
 
-  const send = (message: ToIngest): void => {
-    if (child?.connected) child.send(message);
-  };
+  const send = (message: ToIngest): void => reader?.send(message);
 
   const receive = (message: FromIngest): void => {
     if (message.kind === 'progress') jobs.get(message.id)?.onProgress(message.progress);
@@ -75,34 +69,17 @@ export function superviseIngest(
 
   const start = (): void => {
     const startedMs = performance.now();
-    const started = fork(entry, [], {
-      execArgv: [`--max-old-space-size=${HEAP_MIB}`, '--max-semi-space-size=8'],
-      env: withoutSecrets(process.env),
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    child = started;
-    // Before it is ready it may check a large store at once.
-    let missed = Number.NEGATIVE_INFINITY;
-    const watch = setInterval(() => {
-      missed += 1;
-      if (missed > missedSigns) started.kill('SIGKILL');
-    }, ALIVE_MS);
-    started.on('message', (message) => {
-      const heard = message as FromIngest;
-      if (heard.kind === 'ready' || missed >= 0) missed = 0;
-      receive(heard);
-    });
-    // A process that dies while it is written to: its exit says all there is to say.
-    started.on('error', () => undefined);
-    started.on('exit', () => {
-      clearInterval(watch);
-      child = null;
+    const started = startReader(entry, missedSigns, receive);
+    reader = started;
+    void started.ended.then(() => {
+      reader = null;
       if (stopping) return;
       restarts += 1;
       if (performance.now() - startedMs > WELL_AFTER_MS) backoffMs = FIRST_BACKOFF_MS;
       restartTimer = setTimeout(start, backoffMs);
       backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
     });
+    if (started.pid === null) return;
     send({ kind: 'start', settings });
     for (const [id, { job }] of jobs) send({ kind: 'job', id, job });
   };
@@ -118,19 +95,18 @@ export function superviseIngest(
       }),
     onMessage: (listener) => listeners.push(listener),
     state: () => ({
-      state: stopping ? 'stopped' : child === null ? 'restarting' : 'running',
+      state: stopping ? 'stopped' : reader === null ? 'restarting' : 'running',
       restarts,
     }),
-    pid: () => child?.pid ?? null,
+    pid: () => reader?.pid ?? null,
     stop: async () => {
       stopping = true;
       if (restartTimer) clearTimeout(restartTimer);
-      const running = child;
+      const running = reader;
       if (running === null) return;
-      const gone = new Promise<void>((resolve) => running.once('exit', () => resolve()));
       send({ kind: 'stop' });
-      const timer = setTimeout(() => running.kill('SIGKILL'), STOP_MS);
-      await gone;
+      const timer = setTimeout(() => running.kill(), STOP_MS);
+      await running.ended;
       clearTimeout(timer);
     },
   };

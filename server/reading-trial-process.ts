@@ -4,6 +4,7 @@ import { readParts } from '../ingest/mail-documents.ts';
 import { createDocumentReader } from '../ingest/read-document.ts';
 import type { TrialContent } from '../ingest/reading-trial.ts';
 import { endOnFault } from './last-words.ts';
+import { endWithParent } from './parent-watch.ts';
 
 /**
  * The first file of the process in which a content is read that was in hand when another process died:
@@ -36,4 +37,5 @@ process.on('error', () => undefined);
 // A death by a signal that was meant for the whole program must not be a content's.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 endOnFault();
+await endWithParent(Number(process.argv[2]));
 process.send?.('ready');

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -6,8 +6,8 @@ import type { IngestSettings } from '../../server/ingest-messages.ts';
 import { superviseIngest } from '../../server/ingest-supervisor.ts';
 import { tempDir } from './store/temp-store.ts';
 
-/** A process that hangs for ever once it is ready, when it is started first; the next one is well. */
-function hangsOnce(dir: string): { entry: string; starts: () => number } {
+/** A process that counts its starts in a file, and does `once` when it is ready for the first time. */
+function readerThat(dir: string, once = ''): { entry: string; starts: () => number } {
   const [entry, log] = [path.join(dir, 'process.mjs'), path.join(dir, 'starts')];
   writeFileSync(
     entry,
@@ -17,7 +17,7 @@ function hangsOnce(dir: string): { entry: string; starts: () => number } {
      process.on('message', ({ kind }) => {
        if (kind === 'stop') process.exit();
        process.send({ kind: 'ready' }, () => {
-         if (readFileSync(${JSON.stringify(log)}).length === 1) for (;;);
+         if (readFileSync(${JSON.stringify(log)}).length === 1) { ${once} }
        });
        setInterval(() => process.send({ kind: 'alive' }), 1000);
      });`,
@@ -26,14 +26,62 @@ function hangsOnce(dir: string): { entry: string; starts: () => number } {
   return { entry, starts: () => readFileSync(log).length };
 }
 
+const settingsIn = (dataDir: string): IngestSettings => ({
+  ...{ dataDir, keyFile: null, pollSeconds: 600, logLevel: 'warn', mailbox: null },
+  keep: { xml: null, refused: null, otherMail: null },
+});
+
+/** Until no process can be had any more, as where the system has no more room for one. */
+function withoutProcesses<T>(during: () => T): T {
+  const { execPath } = process;
+  process.execPath = '/nonexistent/node';
+  try {
+    return during();
+  } finally {
+    process.execPath = execPath;
+  }
+}
+
+/** Until no file can be opened any more, of which a new process needs some. */
+function withoutFiles<T>(during: () => T): T {
+  const open: number[] = [];
+  try {
+    for (;;) open.push(openSync('/dev/null', 'r'));
+  } catch {
+    return during();
+  } finally {
+    for (const one of open) closeSync(one);
+  }
+}
+
+test.each([
+  ['a process', withoutProcesses],
+  ['a file', withoutFiles],
+])('S14: where the system had not %s to give, a reader is started later', async (_, without) => {
+  const dir = tempDir();
+  const { entry, starts } = readerThat(dir);
+  const supervisor = without(() => superviseIngest(entry, settingsIn(dir)));
+  await expect.poll(starts, { timeout: 20_000 }).toBe(1);
+  expect(supervisor.state()).toEqual({ state: 'running', restarts: 1 });
+  await supervisor.stop();
+});
+
+test.each([
+  ['a process', withoutProcesses],
+  ['a file', withoutFiles],
+])('S14: and without %s one that could not be started is stopped at once', async (_, without) => {
+  const dir = tempDir();
+  const { entry, starts } = readerThat(dir);
+  const supervisor = without(() => superviseIngest(entry, settingsIn(dir)));
+  await supervisor.stop();
+  await sleep(1500);
+  expect([supervisor.state().state, supervisor.pid(), starts()]).toEqual(['stopped', null, 0]);
+});
+
 test('S14: a reader that hangs is ended, and one that gives signs of life is not', async () => {
   const dir = tempDir();
-  const { entry, starts } = hangsOnce(dir);
-  const settings: IngestSettings = {
-    ...{ dataDir: dir, keyFile: null, pollSeconds: 600, logLevel: 'warn', mailbox: null },
-    keep: { xml: null, refused: null, otherMail: null },
-  };
-  const supervisor = superviseIngest(entry, settings, 1);
+  const { entry, starts } = readerThat(dir, 'for (;;);');
+  const supervisor = superviseIngest(entry, settingsIn(dir), 1);
   for (let second = 0; second < 45 && starts() < 2; second += 1) await sleep(1000);
   expect(starts()).toBe(2);
   await sleep(25_000);

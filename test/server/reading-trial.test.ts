@@ -1,8 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { TrialContent } from '../../ingest/reading-trial.ts';
 import { createReadingTrial } from '../../server/reading-trial.ts';
+import { holdsWithin, isAlive } from '../faults/program-run.ts';
 import { reportXml } from '../imap/report-files.ts';
 import { builtTrial } from '../reading-trial.ts';
 import { tempDir } from './store/temp-store.ts';
@@ -61,6 +64,60 @@ test('one death may be somebody else’s doing', async () => {
 test('S14: what is read without end is a death', async () => {
   const trial = createReadingTrial(processThat(tempDir()), 300);
   expect(await trial([document('loop'), document('well')])).toEqual([false, true]);
+});
+
+/** Reads without end in the built process, whose number it writes to a file. */
+function looping(dir: string) {
+  const [entry, pidFile] = [path.join(dir, 'parent.mjs'), path.join(dir, 'pid')];
+  const dist = path.resolve(import.meta.dirname, '../../dist/server');
+  const hook = `
+    import { writeFileSync } from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    import zlib from 'node:zlib';
+    zlib.inflateRawSync = () => {
+      writeFileSync(${JSON.stringify(pidFile)}, String(process.pid), { flush: true });
+      for (;;);
+    };
+    syncBuiltinESMExports();`;
+  writeFileSync(
+    entry,
+    `import { createReadingTrial } from ${JSON.stringify(path.join(dist, 'reading-trial.js'))};
+     const bytes = Buffer.from('${gzipSync(reportXml(1, 7)).toString('base64')}', 'base64');
+     const trial = createReadingTrial(${JSON.stringify(path.join(dist, 'reading-trial-process.js'))}, 240_000);
+     await trial([{ kind: 'document', bytes, name: 'report.xml.gz' }]);`,
+  );
+  const preload = `--import=data:text/javascript,${encodeURIComponent(hook)}`;
+  const parent = fork(entry, [], { env: { ...process.env, NODE_OPTIONS: preload } });
+  const trialPid = (): number | null =>
+    existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) || null : null;
+  return { parent, trialPid };
+}
+
+test('S14: what is read without end is not read on once its asker is gone', async () => {
+  const { parent, trialPid } = looping(tempDir());
+  try {
+    expect(await holdsWithin(20_000, () => trialPid() !== null)).toBe(true);
+    parent.kill('SIGKILL');
+    expect(await holdsWithin(10_000, () => !isAlive(trialPid() ?? 0))).toBe(true);
+  } finally {
+    parent.kill('SIGKILL');
+    const left = trialPid();
+    if (left !== null && isAlive(left)) process.kill(left, 'SIGKILL');
+  }
+});
+
+test('a process that never says that it is ready is waited for no longer, and nothing blamed', async () => {
+  const dir = tempDir();
+  const [entry, pidFile] = [path.join(dir, 'never-ready.mjs'), path.join(dir, 'pid')];
+  writeFileSync(
+    entry,
+    `import { writeFileSync } from 'node:fs';
+     writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));
+     for (;;);`,
+  );
+  expect(await createReadingTrial(entry, 20_000, 2000)([document('well')])).toEqual([true]);
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  expect(await holdsWithin(5000, () => !isAlive(pid))).toBe(true);
 });
 
 test('where no process can be had nothing is blamed', async () => {
