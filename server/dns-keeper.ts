@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkDns, type CheckDnsDeps } from './check-dns.ts';
-import { lookUpPointers } from './dns/pointer-queue.ts';
 import { openResolver } from './dns/resolver.ts';
-import type { AddressPointer } from './store/store.ts';
+import { MOST_POINTERS, pointerRounds } from './pointer-rounds.ts';
 
 export interface DnsKeeperDeps extends Omit<CheckDnsDeps, 'signal'> {
   /** What DNS tells of a domain's addresses has changed; null: of any domain's. */
@@ -21,9 +20,8 @@ const DAY_SECONDS = 86_400;
 const ROUND_MS = 10 * 60 * 1000;
 /** Between two domains of a round, so that thousands of them ask a resolver no faster than people would. */
 const PAUSE_MS = 500;
-const POINTER_DAYS = 30;
-/** Addresses of one round. */
-const MOST_POINTERS = 500;
+/** A dozen dead networks among the newest addresses are no dead resolver. */
+const POINTERS_DEAD_AFTER = 120;
 
 /**
  * Asks DNS about every domain once a day and about addresses once a month, beside everything else:
@@ -40,13 +38,17 @@ export function keepDns(
     await checkDns(domain, { ...deps, resolver, signal });
     deps.onLearnt(domain);
   };
-  // Not answered today: asked again tomorrow, and not in place of others.
-  const unanswered = new Map<string, number>();
+  const nextPointers = pointerRounds(deps);
+  const askPointers = async (servers: string): Promise<void> => {
+    const limits = { mostQueries: 10 * MOST_POINTERS, deadAfter: POINTERS_DEAD_AFTER };
+    const opened = openResolver({ servers, ...limits, signal });
+    if (opened !== null && (await nextPointers(opened, signal)) > 0) deps.onLearnt(null);
+  };
   const rounds = async (): Promise<void> => {
     while (!signal.aborted && resolver !== null) {
       try {
         await checkDomains(deps, check, signal);
-        await askPointers({ ...deps, resolver }, unanswered, signal);
+        await askPointers(resolver);
       } catch (error) {
         deps.onFailed(error);
       }
@@ -77,39 +79,6 @@ async function checkDomains(
     await check(domain);
     await pause(PAUSE_MS, signal);
   }
-}
-
-async function askPointers(
-  deps: DnsKeeperDeps,
-  unanswered: Map<string, number>,
-  signal: AbortSignal,
-): Promise<void> {
-  const { reader, settings, nowSeconds } = deps;
-  const askedBefore = nowSeconds() - POINTER_DAYS * DAY_SECONDS;
-  const now = nowSeconds();
-  for (const [sourceIp, again] of unanswered) if (again <= now) unanswered.delete(sourceIp);
-  const wanted = await reader.addressesToLookUp(askedBefore, MOST_POINTERS + unanswered.size);
-  const addresses = wanted.filter((sourceIp) => !unanswered.has(sourceIp));
-  const resolver = openResolver({
-    servers: deps.resolver,
-    mostQueries: 10 * MOST_POINTERS,
-    signal,
-  });
-  if (addresses.length === 0 || resolver === null) return;
-  const found: AddressPointer[] = [];
-  await lookUpPointers(addresses, {
-    resolver,
-    signal,
-    onPointer: (sourceIp, pointer) => {
-      if (pointer.kind === 'unknown') unanswered.set(sourceIp, now + DAY_SECONDS);
-      if (pointer.kind === 'none') found.push({ sourceIp, name: null, confirmed: false });
-      if (pointer.kind !== 'name') return;
-      found.push({ sourceIp, name: pointer.name, confirmed: pointer.confirmed });
-    },
-  });
-  if (found.length === 0) return;
-  await settings.savePointers(found, nowSeconds());
-  deps.onLearnt(null);
 }
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>

@@ -18,6 +18,8 @@ export interface ResolverOptions {
   atOnce?: number;
   /** Questions that one run may send; 500 where left out. */
   mostQueries?: number;
+  /** Questions without any answer, from the first on, after which a run ends; 12 where left out. */
+  deadAfter?: number;
   signal?: AbortSignal;
 }
 
@@ -60,7 +62,7 @@ type Ask = (name: string, type: RecordType) => Promise<Response | FailReason>;
 function boundedAsk(options: ResolverOptions, settings: ExchangeSettings): Ask {
   const inTurn = limitedTo(options.atOnce ?? 8);
   let left = options.mostQueries ?? 500;
-  const silences = countSilences();
+  const silences = countSilences(options.deadAfter);
   return (name, type) =>
     inTurn(async () => {
       if (settings.signal.aborted) return 'aborted';

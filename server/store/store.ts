@@ -153,8 +153,15 @@ export interface StoreReader extends KeepingReader {
   /** What PTR look-ups found; addresses that were never asked about are left out. */
   pointers(sourceIps: readonly string[]): Promise<AddressPointer[]>;
   userWords(domain: string): Promise<UserWords>;
-  /** Addresses whose PTR was never asked for, or before that moment; the newest seen first. */
-  addressesToLookUp(askedBeforeSeconds: number, limit: number): Promise<string[]>;
+  /**
+   * Addresses whose PTR was never asked for, or before that moment; the newest seen first. `behind`:
+   * only those that come after that address.
+   */
+  addressesToLookUp(
+    askedBeforeSeconds: number,
+    limit: number,
+    behind?: string | null,
+  ): Promise<string[]>;
   /** Newest first. */
   notes(domain: string): Promise<Note[]>;
   /** Newest first, none asked after the end of day `at`. */
