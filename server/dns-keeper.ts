@@ -1,6 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkDns, type CheckDnsDeps } from './check-dns.ts';
 import { openResolver } from './dns/resolver.ts';
+import { domainsDue } from './domains-due.ts';
 import { MOST_POINTERS, pointerRounds } from './pointer-rounds.ts';
 
 export interface DnsKeeperDeps extends Omit<CheckDnsDeps, 'signal'> {
@@ -17,6 +19,8 @@ export interface DnsKeeper {
 }
 
 const DAY_SECONDS = 86_400;
+/** Reports of so many days tell how much a domain matters. */
+const REPORT_DAYS = 90;
 const ROUND_MS = 10 * 60 * 1000;
 /** Between two domains of a round, so that thousands of them ask a resolver no faster than people would. */
 const PAUSE_MS = 500;
@@ -32,6 +36,8 @@ export function keepDns(
 ): DnsKeeper {
   const stop = new AbortController();
   const { signal } = stop;
+  // Every question under way listens: two rounds and the checks of a user, some at once in each.
+  setMaxListeners(100, signal);
   const { resolver } = deps;
   const check = async (domain: string): Promise<void> => {
     if (resolver === null) return;
@@ -44,18 +50,14 @@ export function keepDns(
     const opened = openResolver({ servers, ...limits, signal });
     if (opened !== null && (await nextPointers(opened, signal)) > 0) deps.onLearnt(null);
   };
-  const rounds = async (): Promise<void> => {
+  const rounds = async (round: (resolver: string) => Promise<void>): Promise<void> => {
     while (!signal.aborted && resolver !== null) {
-      try {
-        await checkDomains(deps, check, signal);
-        await askPointers(resolver);
-      } catch (error) {
-        deps.onFailed(error);
-      }
+      await round(resolver).catch(deps.onFailed);
       await pause(ROUND_MS, signal);
     }
   };
-  const done = rounds();
+  // Apart from each other: silent domains, which strangers can name, keep no address from its name.
+  const done = Promise.all([rounds(() => checkDomains(deps, check, signal)), rounds(askPointers)]);
   return {
     check,
     stop: async () => {
@@ -70,12 +72,11 @@ async function checkDomains(
   check: (domain: string) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const today = Math.floor(nowSeconds() / DAY_SECONDS);
-  const domains = await reader.domains({ from: null, to: null });
-  for (const { domain } of domains) {
-    if (signal.aborted || domain === '') continue;
-    const [newest] = await reader.dnsSnapshots(domain, today, 1);
-    if (newest !== undefined && newest.askedSeconds > nowSeconds() - DAY_SECONDS) continue;
+  const now = nowSeconds();
+  const today = Math.floor(now / DAY_SECONDS);
+  const domains = await reader.domainsToAsk(today - REPORT_DAYS, today, now);
+  for (const domain of domainsDue(domains, now)) {
+    if (signal.aborted) return;
     await check(domain);
     await pause(PAUSE_MS, signal);
   }
