@@ -1,8 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkDns, type CheckDnsDeps } from './check-dns.ts';
-import { lookUpPointers } from './dns/pointer-queue.ts';
 import { openResolver } from './dns/resolver.ts';
-import type { AddressPointer } from './store/store.ts';
+import { domainsDue } from './domains-due.ts';
+import { MOST_POINTERS, pointerRounds } from './pointer-rounds.ts';
 
 export interface DnsKeeperDeps extends Omit<CheckDnsDeps, 'signal'> {
   /** What DNS tells of a domain's addresses has changed; null: of any domain's. */
@@ -18,12 +19,13 @@ export interface DnsKeeper {
 }
 
 const DAY_SECONDS = 86_400;
+/** Reports of so many days tell how much a domain matters. */
+const REPORT_DAYS = 90;
 const ROUND_MS = 10 * 60 * 1000;
 /** Between two domains of a round, so that thousands of them ask a resolver no faster than people would. */
 const PAUSE_MS = 500;
-const POINTER_DAYS = 30;
-/** Addresses of one round. */
-const MOST_POINTERS = 500;
+/** A dozen dead networks among the newest addresses are no dead resolver. */
+const POINTERS_DEAD_AFTER = 120;
 
 /**
  * Asks DNS about every domain once a day and about addresses once a month, beside everything else:
@@ -34,26 +36,28 @@ export function keepDns(
 ): DnsKeeper {
   const stop = new AbortController();
   const { signal } = stop;
+  // Every question under way listens: two rounds and the checks of a user, some at once in each.
+  setMaxListeners(100, signal);
   const { resolver } = deps;
   const check = async (domain: string): Promise<void> => {
     if (resolver === null) return;
     await checkDns(domain, { ...deps, resolver, signal });
     deps.onLearnt(domain);
   };
-  // Not answered today: asked again tomorrow, and not in place of others.
-  const unanswered = new Map<string, number>();
-  const rounds = async (): Promise<void> => {
+  const nextPointers = pointerRounds(deps);
+  const askPointers = async (servers: string): Promise<void> => {
+    const limits = { mostQueries: 10 * MOST_POINTERS, deadAfter: POINTERS_DEAD_AFTER };
+    const opened = openResolver({ servers, ...limits, signal });
+    if (opened !== null && (await nextPointers(opened, signal)) > 0) deps.onLearnt(null);
+  };
+  const rounds = async (round: (resolver: string) => Promise<void>): Promise<void> => {
     while (!signal.aborted && resolver !== null) {
-      try {
-        await checkDomains(deps, check, signal);
-        await askPointers({ ...deps, resolver }, unanswered, signal);
-      } catch (error) {
-        deps.onFailed(error);
-      }
+      await round(resolver).catch(deps.onFailed);
       await pause(ROUND_MS, signal);
     }
   };
-  const done = rounds();
+  // Apart from each other: silent domains, which strangers can name, keep no address from its name.
+  const done = Promise.all([rounds(() => checkDomains(deps, check, signal)), rounds(askPointers)]);
   return {
     check,
     stop: async () => {
@@ -68,48 +72,14 @@ async function checkDomains(
   check: (domain: string) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const today = Math.floor(nowSeconds() / DAY_SECONDS);
-  const domains = await reader.domains({ from: null, to: null });
-  for (const { domain } of domains) {
-    if (signal.aborted || domain === '') continue;
-    const [newest] = await reader.dnsSnapshots(domain, today, 1);
-    if (newest !== undefined && newest.askedSeconds > nowSeconds() - DAY_SECONDS) continue;
+  const now = nowSeconds();
+  const today = Math.floor(now / DAY_SECONDS);
+  const domains = await reader.domainsToAsk(today - REPORT_DAYS, today, now);
+  for (const domain of domainsDue(domains, now)) {
+    if (signal.aborted) return;
     await check(domain);
     await pause(PAUSE_MS, signal);
   }
-}
-
-async function askPointers(
-  deps: DnsKeeperDeps,
-  unanswered: Map<string, number>,
-  signal: AbortSignal,
-): Promise<void> {
-  const { reader, settings, nowSeconds } = deps;
-  const askedBefore = nowSeconds() - POINTER_DAYS * DAY_SECONDS;
-  const now = nowSeconds();
-  for (const [sourceIp, again] of unanswered) if (again <= now) unanswered.delete(sourceIp);
-  const wanted = await reader.addressesToLookUp(askedBefore, MOST_POINTERS + unanswered.size);
-  const addresses = wanted.filter((sourceIp) => !unanswered.has(sourceIp));
-  const resolver = openResolver({
-    servers: deps.resolver,
-    mostQueries: 10 * MOST_POINTERS,
-    signal,
-  });
-  if (addresses.length === 0 || resolver === null) return;
-  const found: AddressPointer[] = [];
-  await lookUpPointers(addresses, {
-    resolver,
-    signal,
-    onPointer: (sourceIp, pointer) => {
-      if (pointer.kind === 'unknown') unanswered.set(sourceIp, now + DAY_SECONDS);
-      if (pointer.kind === 'none') found.push({ sourceIp, name: null, confirmed: false });
-      if (pointer.kind !== 'name') return;
-      found.push({ sourceIp, name: pointer.name, confirmed: pointer.confirmed });
-    },
-  });
-  if (found.length === 0) return;
-  await settings.savePointers(found, nowSeconds());
-  deps.onLearnt(null);
 }
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>

@@ -11,11 +11,20 @@ export interface RecordData {
 export type RecordType = keyof RecordData;
 
 /**
- * Why nothing was learnt. `limit`: the run has asked as much as it may; `chain`: aliases that loop or
- * are too long; `aborted`: the caller stopped it.
+ * Why nothing was learnt. `limit`: the run has asked as much as it may; `gave-up`: it was not asked,
+ * after many questions without an answer; `chain`: aliases that loop or are too long; `aborted`: the
+ * caller stopped it.
  */
 export type FailReason =
-  'timeout' | 'unreachable' | 'servfail' | 'refused' | 'malformed' | 'chain' | 'limit' | 'aborted';
+  | 'timeout'
+  | 'unreachable'
+  | 'servfail'
+  | 'refused'
+  | 'malformed'
+  | 'chain'
+  | 'limit'
+  | 'gave-up'
+  | 'aborted';
 
 /**
  * What DNS says of a name and type. TTLs in seconds, the smallest on the way; of a negative answer
@@ -42,5 +51,6 @@ export const FAILURES: Readonly<Record<FailReason, string>> = {
   malformed: 'the answer could not be read',
   chain: 'its aliases lead in a circle or too far',
   limit: 'too many look-ups',
+  'gave-up': 'not asked, after too many questions without an answer',
   aborted: 'it was stopped',
 };

@@ -1,13 +1,19 @@
 import { domainName } from '../../ingest/domain-name.ts';
 import { parseIpAddress } from '../../ingest/ip-address.ts';
-import type { Resolver } from './look-up.ts';
+import type { FailReason, Resolver } from './look-up.ts';
 
 /**
  * The name of an address. `confirmed`: that name leads back to the address; an unconfirmed one is a
- * claim that anybody can make. `unknown`: ask again another time.
+ * claim that anybody can make. `unknown`: asked without an answer; `not-asked`: the run asks no more
+ * of its zone, or nothing more at all.
  */
 export type Pointer =
-  { kind: 'name'; name: string; confirmed: boolean } | { kind: 'none' } | { kind: 'unknown' };
+  | { kind: 'name'; name: string; confirmed: boolean }
+  | { kind: 'none' }
+  | { kind: 'unknown' }
+  | { kind: 'not-asked' };
+
+const NOT_ASKED: readonly FailReason[] = ['gave-up', 'limit', 'aborted'];
 
 /** Names of one address that are looked at; there may be hundreds. */
 const MOST_NAMES = 5;
@@ -17,7 +23,8 @@ export async function lookUpPointer(sourceIp: string, resolver: Resolver): Promi
   const address = parseIpAddress(sourceIp);
   if (address === null) return { kind: 'none' };
   const answer = await resolver.lookUp(reverseName(address), 'PTR');
-  if (answer.kind === 'failed') return { kind: 'unknown' };
+  if (answer.kind === 'failed')
+    return { kind: NOT_ASKED.includes(answer.reason) ? 'not-asked' : 'unknown' };
   const names = answer.kind === 'found' ? hostNames(answer.data) : [];
   const [first] = names;
   if (first === undefined) return { kind: 'none' };

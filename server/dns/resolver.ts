@@ -4,6 +4,7 @@ import type { FailReason, LookUp, RecordData, RecordType, Resolver } from './loo
 import type { Response } from './message.ts';
 import { limitedTo } from './places.ts';
 import { nameServers } from './resolver-setting.ts';
+import { countSilences } from './silences.ts';
 import { wireName } from './wire-name.ts';
 
 export interface ResolverOptions {
@@ -17,13 +18,13 @@ export interface ResolverOptions {
   atOnce?: number;
   /** Questions that one run may send; 500 where left out. */
   mostQueries?: number;
+  /** Questions without any answer, from the first on, after which a run ends; 12 where left out. */
+  deadAfter?: number;
   signal?: AbortSignal;
 }
 
 /** Aliases in a row that are followed. */
 const LONGEST_CHAIN = 8;
-/** Questions in a row without any answer, after which a run asks no more. */
-const DEAD_AFTER = 12;
 /** Records of one answer that are kept. */
 const MOST_KEPT = 200;
 
@@ -61,15 +62,14 @@ type Ask = (name: string, type: RecordType) => Promise<Response | FailReason>;
 function boundedAsk(options: ResolverOptions, settings: ExchangeSettings): Ask {
   const inTurn = limitedTo(options.atOnce ?? 8);
   let left = options.mostQueries ?? 500;
-  let unanswered = 0;
+  const silences = countSilences(options.deadAfter);
   return (name, type) =>
     inTurn(async () => {
       if (settings.signal.aborted) return 'aborted';
-      if (unanswered >= DEAD_AFTER) return 'unreachable';
+      if (silences.isGivenUp(name)) return 'gave-up';
       if (left-- <= 0) return 'limit';
       const answer = await exchange(name, type, settings);
-      const isSilence = answer === 'timeout' || answer === 'unreachable';
-      unanswered = isSilence ? unanswered + 1 : 0;
+      silences.note(name, answer === 'timeout' || answer === 'unreachable');
       return answer;
     });
 }

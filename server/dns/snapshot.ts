@@ -36,20 +36,21 @@ export async function takeSnapshot(domain: string, options: SnapshotOptions): Pr
   const { resolver } = options;
   const name = domainName(domain).domain;
   const exists = await nameExists(name, resolver);
-  const [dmarc, tree, keys, mx, hosts, tenant, mtaSts, tlsRpt, wildcard, names] = await Promise.all(
-    [
-      dmarcFacts(name, exists, resolver),
-      readSpfTree(name, resolver),
-      Promise.all(selectorsOf(options).map((selector) => dkimFacts(name, selector, resolver))),
-      mxFacts(name, resolver),
-      addressesOf(resolver, name),
-      microsoftTenant(name, resolver),
-      mtaStsPresence(name, resolver),
-      tlsRptPresence(name, resolver),
-      nameExists(`${randomLabel()}.${name}`, resolver),
-      existingNames(options.names, resolver),
-    ],
-  );
+  const [dmarc, tree, mx, hosts, tenant, mtaSts, tlsRpt, wildcard] = await Promise.all([
+    dmarcFacts(name, exists, resolver),
+    readSpfTree(name, resolver),
+    mxFacts(name, resolver),
+    addressesOf(resolver, name),
+    microsoftTenant(name, resolver),
+    mtaStsPresence(name, resolver),
+    tlsRptPresence(name, resolver),
+    nameExists(`${randomLabel()}.${name}`, resolver),
+  ]);
+  // Only now: reports name them, so strangers do, and the run may end at them.
+  const [keys, names] = await Promise.all([
+    Promise.all(selectorsOf(options).map((selector) => dkimFacts(name, selector, resolver))),
+    existingNames(options.names, resolver),
+  ]);
   const spf = spfFactsOf(tree);
   return {
     domain: name,

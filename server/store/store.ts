@@ -101,6 +101,16 @@ export interface Note {
   writtenSeconds: number;
 }
 
+/** A domain, and what tells how much it matters to ask DNS about it. */
+export interface DomainToAsk {
+  domain: string;
+  hasUserWord: boolean;
+  reportDays: number;
+  messages: number;
+  /** When DNS was last asked; null: never. */
+  askedSeconds: number | null;
+}
+
 export interface StoreReader extends KeepingReader {
   totals(filter: DayRange & { domain: string | null }): Promise<Totals>;
   /** Every domain of a counted report (or `only` one), also without mail in the range; most messages first. */
@@ -157,8 +167,20 @@ export interface StoreReader extends KeepingReader {
   /** What PTR look-ups found; addresses that were never asked about are left out. */
   pointers(sourceIps: readonly string[]): Promise<AddressPointer[]>;
   userWords(domain: string): Promise<UserWords>;
-  /** Addresses whose PTR was never asked for, or before that moment; the newest seen first. */
-  addressesToLookUp(askedBeforeSeconds: number, limit: number): Promise<string[]>;
+  /**
+   * Domains of counted reports, those first that the user has said something about, then those with
+   * reports on most days; days and messages of reports that begin on a day from `from` to `to`.
+   */
+  domainsToAsk(from: number, to: number, nowSeconds: number): Promise<DomainToAsk[]>;
+  /**
+   * Addresses whose PTR was never asked for, or before that moment; the newest seen first. `behind`:
+   * only those that come after that address.
+   */
+  addressesToLookUp(
+    askedBeforeSeconds: number,
+    limit: number,
+    behind?: string | null,
+  ): Promise<string[]>;
   /** Newest first. */
   notes(domain: string): Promise<Note[]>;
   /** Newest first, none asked after the end of day `at`. */

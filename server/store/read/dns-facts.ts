@@ -4,6 +4,9 @@ import type { AddressPointer } from '../store.ts';
 import { storedJson } from '../stored-json.ts';
 import { endOf } from './late-shares.ts';
 
+/** Behind no address, every address is looked at. */
+const LAST_ID = '9223372036854775807';
+
 /** What DNS has told, and what it is still to be asked. */
 export function createDnsFacts(database: Connection) {
   const snapshots = database
@@ -15,11 +18,12 @@ export function createDnsFacts(database: Connection) {
     )
     .pluck();
   const toLookUp = database
-    .prepare<[askedBefore: number, limit: number], string>(
+    .prepare<[askedBefore: number, behind: string | null, limit: number], string>(
       /* sql */ `
       SELECT i.source_ip FROM address AS i
       LEFT JOIN pointer AS p ON p.address_id = i.id
-      WHERE p.address_id IS NULL OR p.asked_seconds < ?
+      WHERE (p.address_id IS NULL OR p.asked_seconds < ?)
+        AND i.id < ifnull((SELECT id FROM address WHERE source_ip = ?), ${LAST_ID})
       ORDER BY i.id DESC LIMIT ?
     `,
     )
@@ -36,8 +40,11 @@ export function createDnsFacts(database: Connection) {
   return {
     dnsSnapshots: (domain: string, at: number, limit: number): DnsSnapshot[] =>
       snapshots.all(domain, endOf(at), limit).map((body) => storedJson(body) as DnsSnapshot),
-    addressesToLookUp: (askedBeforeSeconds: number, limit: number): string[] =>
-      toLookUp.all(askedBeforeSeconds, limit),
+    addressesToLookUp: (
+      askedBeforeSeconds: number,
+      limit: number,
+      behind: string | null = null,
+    ): string[] => toLookUp.all(askedBeforeSeconds, behind, limit),
     pointers: (sourceIps: readonly string[]): AddressPointer[] =>
       pointers
         .all(JSON.stringify(sourceIps))

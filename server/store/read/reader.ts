@@ -10,6 +10,7 @@ import { createDnsFacts } from './dns-facts.ts';
 import { createDomainMailQuery } from './domain-mail.ts';
 import { createDomainVersion } from './domain-version.ts';
 import { createDomainQueries } from './domains.ts';
+import { createDomainsToAsk } from './domains-to-ask.ts';
 import { createKeepingQueries } from './keeping.ts';
 import { createLedgerCounts } from './ledger-counts.ts';
 import { createLedgerList } from './ledger-list.ts';
@@ -44,6 +45,7 @@ export function createReader(database: Connection): StoreReader {
   const activeAddresses = createActiveAddresses(database);
   const words = createUserWords(database);
   const dns = createDnsFacts(database);
+  const domainsToAsk = createDomainsToAsk(database);
   const keptBytes = createKeptBytes(database);
   const mailboxes = createMailboxList(database);
   const ledgerCounts = createLedgerCounts(database);
@@ -77,6 +79,7 @@ export function createReader(database: Connection): StoreReader {
     sourceAddresses: reading(sourceAddresses),
     userWords: reading(words.userWords),
     notes: reading(words.notes),
+    domainsToAsk: reading(domainsToAsk),
     addressesToLookUp: reading(dns.addressesToLookUp),
     pointers: reading(dns.pointers),
     dnsSnapshots: reading(dns.dnsSnapshots),

@@ -69,6 +69,29 @@ describe('a run is bounded', () => {
     );
   });
 
+  it.each([
+    ['hosts of a domain', (at: number) => `h${at}.dead.example`, '*.dead.example FAULT silent'],
+    [
+      'addresses of a network',
+      (at: number) => `${at}.2.0.192.in-addr.arpa`,
+      '*.2.0.192.in-addr.arpa FAULT silent',
+    ],
+  ])('a dead zone is given up, and others are asked on: %s', async (_, nameOf, silent) => {
+    const dead = Array.from({ length: 40 }, (_, at) => nameOf(at));
+    await withZone(
+      `${ZONE}\nb.example A 192.0.2.2\n${silent}`,
+      async (resolver, server) => {
+        await resolver.lookUp('a.example', 'A');
+        const answers = await Promise.all(dead.map((name) => resolver.lookUp(name, 'A')));
+        expect(answers.every(({ kind }) => kind === 'failed')).toBe(true);
+        expect(answers.at(-1)).toEqual({ kind: 'failed', reason: 'gave-up' });
+        expect(server.asked.length).toBeLessThan(25);
+        expect((await resolver.lookUp('b.example', 'A')).kind).toBe('found');
+      },
+      { tries: 1 },
+    );
+  });
+
   it('the signal ends what is under way and what waits', async () => {
     const stop = new AbortController();
     await withZone(

@@ -80,6 +80,39 @@ describe('the rest of a snapshot', () => {
   });
 
   it.each([
+    ['in one zone', () => 'dead.example.com', '*._domainkey.dead.example.com FAULT silent'],
+    [
+      'each in a zone of its own',
+      (at: number) => `d${at}.example.com`,
+      Array.from({ length: 49 }, (_, at) => `*._domainkey.d${at}.example.com FAULT silent`).join(
+        '\n',
+      ),
+    ],
+  ])('49 reported selectors without an answer hide nothing: %s', async (_, signer, silent) => {
+    const zone = `example.com TXT v=spf1 -all
+      example.com MX 0 mx.example.com
+      mx.example.com A 192.0.2.1
+      _dmarc.example.com TXT v=DMARC1; p=none
+      real._domainkey.example.com TXT v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+      ${silent}`;
+    const reported = Array.from({ length: 49 }, (_, at) => ({
+      selector: `s${at}`,
+      domain: signer(at),
+    }));
+    await withZone(
+      zone,
+      async (resolver) => {
+        const selectors = [...reported, 'real'];
+        const options = { resolver, selectors, names: [], nowSeconds: 0 };
+        const { dmarc, spf, mx, dkim } = await takeSnapshot('example.com', options);
+        expect([dmarc, spf, mx].map(({ state }) => state)).toEqual(['valid', 'valid', 'valid']);
+        expect(dkim.map(({ state }) => state)).toEqual([...reported.map(() => 'unknown'), 'valid']);
+      },
+      { tries: 1 },
+    );
+  });
+
+  it.each([
     ['unreadable SPF terms', 'example.com TXT v=spf1', 'wrong ', 9000],
     ['DMARC tags', '_dmarc.example.com TXT v=DMARC1; p=none;', 'x=1; ', 12_000],
     ['DKIM tags', 's1._domainkey.example.com TXT v=DKIM1; p=;', 'x=1; ', 12_000],

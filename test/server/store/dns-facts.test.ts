@@ -60,6 +60,9 @@ test('addresses are to be looked up, newest first, until they were; old answers 
   await store(aDocument(aReport({ rows })));
   expect(await reader.addressesToLookUp(0, 9)).toEqual(['192.0.2.3', '192.0.2.2', '192.0.2.1']);
   expect(await reader.addressesToLookUp(0, 1)).toEqual(['192.0.2.3']);
+  expect(await reader.addressesToLookUp(0, 9, '192.0.2.3')).toEqual(['192.0.2.2', '192.0.2.1']);
+  expect(await reader.addressesToLookUp(0, 1, '192.0.2.2')).toEqual(['192.0.2.1']);
+  expect(await reader.addressesToLookUp(0, 9, '203.0.113.9')).toHaveLength(3);
   const none = { name: null, confirmed: false };
   await settings.savePointers([{ sourceIp: '192.0.2.3', ...none }], 1_000);
   await settings.savePointers([{ sourceIp: '192.0.2.1', ...none }], 2_000);
