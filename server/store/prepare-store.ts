@@ -101,7 +101,11 @@ function checkSound(database: Connection): void {
 function bringUpToDate(files: StoreFiles, migrations: readonly Migration[]): number {
   const database = openForWriting(files.database);
   try {
-    if (schemaVersionOf(database) < migrations.length) migrate(database, migrations);
+    if (schemaVersionOf(database) < migrations.length) {
+      // Sorting a large store takes half a gigabyte. The file has no name, and is gone with the connection.
+      database.pragma('temp_store = FILE');
+      migrate(database, migrations);
+    }
     return schemaVersionOf(database);
   } finally {
     database.close();

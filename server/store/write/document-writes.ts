@@ -2,7 +2,7 @@ import type { KeptBytes, ReadDocument } from '../../../ingest/document.ts';
 import { identityOf } from '../../../ingest/identity.ts';
 import type { Connection } from '../connection.ts';
 import { documentCrc } from '../row-crc.ts';
-import type { DecidedDocument, DocumentOutcome } from '../store.ts';
+import type { DecidedDocument } from '../store.ts';
 import type { ReportWrites } from './report-writes.ts';
 
 /** A message in the ledger whose documents are being decided. */
@@ -29,7 +29,6 @@ export interface DocumentWrites {
 
 interface KnownDocument {
   position: number;
-  outcome: DocumentOutcome;
   contentSha256: Buffer | null;
   reportId: number | null;
 }
@@ -104,7 +103,7 @@ function sumsOf(document: ReadDocument): DecidedDocument {
 
 function documentRows(database: Connection) {
   const known = database.prepare<[messageId: number], KnownDocument>(/* sql */ `
-    SELECT position, outcome, content_sha256 AS contentSha256, report_id AS reportId
+    SELECT position, content_sha256 AS contentSha256, report_id AS reportId
     FROM document WHERE message_id = ?
   `);
   const saved = (verb: 'INSERT' | 'REPLACE') => {

@@ -93,6 +93,22 @@ test('an edited migration is refused', async () => {
   expect(reasonOf(dataDir, edited)).toBe('migration-changed');
 });
 
+test('a migration sorts in a file, whatever the size of the store', async () => {
+  const { dataDir, file } = await aStore();
+  const more = mkdtempSync(path.join(tempDir(), 'migrations-'));
+  for (const name of readdirSync(migrationsDir)) {
+    copyFileSync(path.join(migrationsDir, name), path.join(more, name));
+  }
+  const { length } = readdirSync(migrationsDir).filter((name) => name.endsWith('.sql'));
+  const next = path.join(more, `${String(length + 1).padStart(3, '0')}_next.sql`);
+  writeFileSync(next, 'CREATE TABLE sorted AS SELECT temp_store AS place FROM pragma_temp_store;');
+  expect(prepareStore(dataDir, more).ok).toBe(true);
+  const database = new Database(file, { readonly: true });
+  // As PRAGMA temp_store tells it: 1 a file, 2 memory.
+  expect(database.prepare('SELECT place FROM sorted').pluck().get()).toBe(1);
+  database.close();
+});
+
 test('a migration that fails leaves the version before it, whole', async () => {
   const { dataDir, file } = await aStore();
   const { length } = readdirSync(migrationsDir).filter((name) => name.endsWith('.sql'));
