@@ -1,10 +1,11 @@
-import { appendFileSync, closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { GAVE_UP_STATUS, type IngestSettings } from '../../server/ingest-messages.ts';
 import { superviseIngest } from '../../server/ingest-supervisor.ts';
 import { tempDir } from './store/temp-store.ts';
+import { withoutFiles, withoutProcesses } from './exhausted-system.ts';
 
 /** A process that counts its starts in a file, and does `once` when it is ready for the first time. */
 function readerThat(dir: string, once = '', atJob = ''): { entry: string; starts: () => number } {
@@ -32,29 +33,6 @@ const settingsIn = (dataDir: string): IngestSettings => ({
   ...{ dataDir, keyFile: null, pollSeconds: 600, logLevel: 'warn', mailbox: null },
   keep: { xml: null, refused: null, otherMail: null },
 });
-
-/** Until no process can be had any more, as where the system has no more room for one. */
-function withoutProcesses<T>(during: () => T): T {
-  const { execPath } = process;
-  process.execPath = '/nonexistent/node';
-  try {
-    return during();
-  } finally {
-    process.execPath = execPath;
-  }
-}
-
-/** Until no file can be opened any more, of which a new process needs some. */
-function withoutFiles<T>(during: () => T): T {
-  const open: number[] = [];
-  try {
-    for (;;) open.push(openSync('/dev/null', 'r'));
-  } catch {
-    return during();
-  } finally {
-    for (const one of open) closeSync(one);
-  }
-}
 
 test.each([
   ['a process', withoutProcesses],
