@@ -12,6 +12,12 @@ import type { EnvironmentMailbox } from './mailbox-access.ts';
 /** The ingest process says so often that it is alive. */
 export const ALIVE_MS = 10_000;
 
+/**
+ * How the ingest process ends where the store or the machine, and nothing that it read, keeps it from
+ * its work: EX_TEMPFAIL of sysexits.h.
+ */
+export const GAVE_UP_STATUS = 75;
+
 export interface IngestSettings {
   dataDir: string;
   keyFile: string | null;
@@ -22,7 +28,10 @@ export interface IngestSettings {
   mailbox: EnvironmentMailbox | null;
 }
 
-/** A piece of work with an end. It is given again to a new ingest process when one dies over it. */
+/**
+ * A piece of work with an end. It is given again to a new ingest process when one dies with it in hand,
+ * but not without end: it may be what kills.
+ */
 export type IngestJob =
   | { kind: 'import'; paths: string[]; name: string | null }
   | { kind: 'poll'; mailbox: EnvironmentMailbox | null }

@@ -8,6 +8,7 @@ import { importPaths } from './import-files.ts';
 import {
   ALIVE_MS,
   type FromIngest,
+  GAVE_UP_STATUS,
   type IngestJob,
   type IngestSettings,
   type JobProgress,
@@ -123,7 +124,7 @@ function giveUp(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   say({ kind: 'attention', message: `Reading has stopped and is tried again: ${message}` });
   process.stderr.write(`ruadmap: the ingest process stops: ${message}\n`);
-  process.exitCode = exitStatus.internal;
+  process.exitCode = GAVE_UP_STATUS;
   process.disconnect();
 }
 

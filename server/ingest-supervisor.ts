@@ -19,6 +19,8 @@ const WELL_AFTER_MS = 60_000;
  * machine. Counted, not timed: a machine that slept, or a busy page, has missed one at most.
  */
 const MISSED_SIGNS = 60;
+/** A job that was in hand at so many deaths is not given again. */
+const DEATHS_OF_A_JOB = 3;
 /** A process that is asked to stop has this long to finish its transaction. */
 const STOP_MS = 8_000;
 
@@ -37,6 +39,8 @@ interface Job {
   job: IngestJob;
   onProgress: (progress: JobProgress) => void;
   finish: (end: JobEnd) => void;
+  /** Of processes that had it in hand. */
+  deaths: number;
 }
 
 /**
@@ -71,9 +75,10 @@ export function superviseIngest(
     const startedMs = performance.now();
     const started = startReader(entry, missedSigns, receive);
     reader = started;
-    void started.ended.then(() => {
+    void started.ended.then((end) => {
       reader = null;
       if (stopping) return;
+      if (end === 'died') letGoOfDeadly(jobs);
       restarts += 1;
       if (performance.now() - startedMs > WELL_AFTER_MS) backoffMs = FIRST_BACKOFF_MS;
       restartTimer = setTimeout(start, backoffMs);
@@ -90,7 +95,7 @@ export function superviseIngest(
     run: (job, onProgress) =>
       new Promise((finish) => {
         const id = randomUUID();
-        jobs.set(id, { job, onProgress, finish });
+        jobs.set(id, { job, onProgress, finish, deaths: 0 });
         send({ kind: 'job', id, job });
       }),
     onMessage: (listener) => listeners.push(listener),
@@ -111,3 +116,18 @@ export function superviseIngest(
     },
   };
 }
+
+/** After a death, of which any of the jobs in hand may be the cause. */
+function letGoOfDeadly(jobs: Map<string, Job>): void {
+  for (const [id, job] of jobs) {
+    job.deaths += 1;
+    if (job.deaths < DEATHS_OF_A_JOB) continue;
+    jobs.delete(id);
+    job.finish({ ok: false, message: ENDED_OVER_IT });
+  }
+}
+
+const ENDED_OVER_IT =
+  `The process that reads mail ended ${DEATHS_OF_A_JOB} times while it did this, so it is not tried on. ` +
+  'What was stored stays, and nothing is counted twice. Try it again with less at a time, as memory may ' +
+  'be short; if that ends the same way it is a fault of Ruadmap: please tell it, with what its log says.';

@@ -5,8 +5,8 @@ import { runMailbox, type RunningMailbox } from '../ingest/poll-mailbox.ts';
 import { defaultPollTiming } from '../ingest/poll-retry.ts';
 import type { JobProgress, JobResult } from './ingest-messages.ts';
 import { type ConfiguredMailbox, PASSWORD_NEEDED } from './mailbox-access.ts';
-import { passDeps, pollOnce, type PollOnceDeps } from './poll-once.ts';
-import { emptyCounts } from './run-summary.ts';
+import { mailboxName, passDeps, pollOnce, type PollOnceDeps } from './poll-once.ts';
+import { emptyCounts, type RunCounts } from './run-summary.ts';
 
 export interface KeeperDeps extends Omit<PollOnceDeps, 'signal'> {
   pollSeconds: number;
@@ -58,6 +58,25 @@ export function createMailboxKeeper(deps: KeeperDeps) {
     one.running = null;
   };
 
+  /** The own reading of a mailbox pauses meanwhile: a folder has one reader at a time. */
+  const inPauseOf = async (
+    one: Kept,
+    look: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> => {
+    await stop(one);
+    if (kept.get(one.mailbox.id) !== one) return;
+    one.stop = new AbortController();
+    const { signal } = one.stop;
+    const done = look(signal);
+    one.running = { done, lookNow: () => undefined };
+    try {
+      await done;
+    } finally {
+      // Who stopped it wants it stopped.
+      if (!signal.aborted) start(one);
+    }
+  };
+
   return {
     /** Starts what is new or changed, and stops what is gone. */
     async set(mailboxes: readonly ConfiguredMailbox[]): Promise<void> {
@@ -68,8 +87,8 @@ export function createMailboxKeeper(deps: KeeperDeps) {
           wanted.delete(id);
           continue;
         }
-        await stop(one);
         kept.delete(id);
+        await stop(one);
       }
       for (const mailbox of wanted.values()) {
         const one = {
@@ -97,34 +116,22 @@ export function createMailboxKeeper(deps: KeeperDeps) {
       }
     },
 
-    /**
-     * One pass over each, and over those that the asker names besides. The own reading of a mailbox
-     * pauses meanwhile: a folder has one reader at a time.
-     */
+    /** One pass over each, and over those that the asker names besides. */
     async pollAll(
       besides: readonly ConfiguredMailbox[],
       onProgress: (progress: JobProgress) => void,
     ): Promise<JobResult> {
       const result: JobResult = { counts: emptyCounts(), failures: [] };
-      const others = besides.filter(({ id }) => !kept.has(id));
-      for (const mailbox of [...[...kept.values()].map((one) => one.mailbox), ...others]) {
-        const { id, access, after } = mailbox;
-        if (access === null) {
-          result.failures.push(`${PASSWORD_NEEDED.message} ${PASSWORD_NEEDED.advice}`);
-          continue;
-        }
-        const one = kept.get(id);
-        if (one !== undefined) await stop(one);
-        const { signal } = new AbortController();
-        const failure = await pollOnce(
-          { ...deps, signal },
-          { id, access, after },
-          result.counts,
-          onProgress,
-        );
+      const look = async (mailbox: ConfiguredMailbox, signal: AbortSignal): Promise<void> => {
+        const failure = await lookOnce({ ...deps, signal }, mailbox, result.counts, onProgress);
         if (failure !== null) result.failures.push(failure);
-        if (one !== undefined) start(one);
+      };
+      const others = besides.filter(({ id }) => !kept.has(id));
+      for (const id of [...kept.keys()]) {
+        const one = kept.get(id);
+        if (one !== undefined) await inPauseOf(one, (signal) => look(one.mailbox, signal));
       }
+      for (const mailbox of others) await look(mailbox, new AbortController().signal);
       return result;
     },
 
@@ -132,6 +139,19 @@ export function createMailboxKeeper(deps: KeeperDeps) {
       await Promise.all([...kept.values()].map(stop));
     },
   };
+}
+
+/** @returns what kept it from reading all, in words; null where nothing did. */
+async function lookOnce(
+  deps: PollOnceDeps,
+  { id, access, after }: ConfiguredMailbox,
+  counts: RunCounts,
+  onProgress: (progress: JobProgress) => void,
+): Promise<string | null> {
+  if (access === null) return `${PASSWORD_NEEDED.message} ${PASSWORD_NEEDED.advice}`;
+  const failure = await pollOnce(deps, { id, access, after }, counts, onProgress);
+  if (!deps.signal.aborted) return failure;
+  return `${mailboxName(access.address)}: It was changed or removed while it was looked at. Look once more.`;
 }
 
 const isSame = (one: ConfiguredMailbox, other: ConfiguredMailbox): boolean =>

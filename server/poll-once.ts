@@ -28,6 +28,8 @@ export async function pollOnce(
   const connected = await connectMailbox(mailbox.access, deps.limits, defaultMailboxTimes);
   if (!connected.ok) return inWords(mailbox.access, connected.problem);
   const connection = connected.value;
+  const onStop = (): void => connection.drop();
+  deps.signal.addEventListener('abort', onStop);
   const pass = { ...passDeps(deps, mailbox.id), connection, memory: newFolderMemory() };
   try {
     const looked = await pollFolder({
@@ -41,6 +43,7 @@ export async function pollOnce(
     const problem = acted.ok ? acted.value.problem : acted.problem;
     return problem === null ? null : inWords(mailbox.access, problem);
   } finally {
+    deps.signal.removeEventListener('abort', onStop);
     await connection.close();
   }
 }

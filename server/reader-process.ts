@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { withoutSecrets } from './child-environment.ts';
-import { ALIVE_MS, type FromIngest, type ToIngest } from './ingest-messages.ts';
+import { ALIVE_MS, type FromIngest, GAVE_UP_STATUS, type ToIngest } from './ingest-messages.ts';
 
 /** Heap of the ingest process: with its buffers it stays below 300 MB. */
 const HEAP_MIB = 192;
@@ -12,8 +12,11 @@ export interface Reader {
   send(message: ToIngest): void;
   kill(): void;
   /** Resolves once, also where none could be had. */
-  ended: Promise<void>;
+  ended: Promise<ReaderEnd>;
 }
+
+/** Whether it died, perhaps over what it had in hand, or could not work at all. */
+export type ReaderEnd = 'died' | 'could-not-work';
 
 /**
  * Starts an ingest process. One that hangs is killed.
@@ -49,7 +52,7 @@ export function startReader(
 
 const NONE: Reader = {
   ...{ pid: null, send: () => undefined, kill: () => undefined },
-  ended: Promise.resolve(),
+  ended: Promise.resolve('could-not-work'),
 };
 
 /** Where the system lacks memory the failure is thrown, where it lacks anything else it is an event. */
@@ -65,12 +68,12 @@ function forked(entry: string): ChildProcess | null {
   }
 }
 
-function endOf(child: ChildProcess): Promise<void> {
+function endOf(child: ChildProcess): Promise<ReaderEnd> {
   return new Promise((resolve) => {
-    child.on('exit', () => resolve());
+    child.on('exit', (status) => resolve(status === GAVE_UP_STATUS ? 'could-not-work' : 'died'));
     child.on('error', () => {
       // One that runs, and dies while it is written to, has an exit, which says all there is to say.
-      if (child.pid === undefined) resolve();
+      if (child.pid === undefined) resolve('could-not-work');
     });
   });
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
+import type { Readable } from 'node:stream';
+import { withoutSecrets } from './child-environment.ts';
 
 export interface VerifyRunner {
   /** Begins, unless it runs already: then false. */
@@ -20,28 +22,17 @@ export function createVerifyRunner(
   dataDir: string,
   nowSeconds: () => number,
 ): VerifyRunner {
-  let running: { child: ChildProcess; sinceSeconds: number } | null = null;
+  let running: { child: ChildProcess | null; sinceSeconds: number } | null = null;
   let failed: string | null = null;
 
   const begin = (): boolean => {
     if (running !== null) return false;
     failed = null;
-    const child = spawn(process.execPath, [entry, 'verify', '--json', '--data', dataDir], {
-      env: { PATH: process.env['PATH'] },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    running = { child, sinceSeconds: nowSeconds() };
-    let errors = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-    child.once('spawn', () => inBackground(child));
-    child.once('error', (error) => {
-      failed = error.message;
+    const run = { child: started(entry, dataDir), sinceSeconds: nowSeconds() };
+    running = run;
+    void problemOf(run.child).then((problem) => {
       running = null;
-    });
-    child.once('close', (status) => {
-      running = null;
-      const said = errors.replace(/^ruadmap: /, '').trim();
-      if (!ANSWERS.includes(status) || said !== '') failed = said || 'It was ended from outside.';
+      failed = problem;
     });
     return true;
   };
@@ -49,9 +40,49 @@ export function createVerifyRunner(
   return {
     begin,
     state: () => ({ sinceSeconds: running?.sinceSeconds ?? null, failed }),
-    stop: () => void running?.child.kill('SIGTERM'),
+    stop: () => void running?.child?.kill('SIGTERM'),
   };
 }
+
+/** Where the system lacks memory the failure is thrown, where it lacks anything else it is an event. */
+function started(entry: string, dataDir: string): ChildProcess | null {
+  try {
+    return spawn(process.execPath, [entry, 'verify', '--json', '--data', dataDir], {
+      env: withoutSecrets(process.env),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** What kept it from its end, in words. Resolves once, also where it could not be started. */
+function problemOf(child: ChildProcess | null): Promise<string | null> {
+  return new Promise((resolve) => {
+    if (child === null) {
+      resolve(NOT_STARTED);
+      return;
+    }
+    let errors = '';
+    // Without files to spare a process has no streams, whatever the types say.
+    const stderr = child.stderr as Readable | null | undefined;
+    stderr?.setEncoding('utf8').on('data', (text: string) => (errors += text));
+    child.once('spawn', () => inBackground(child));
+    child.on('error', () => {
+      // One that runs has an end, which says more.
+      if (child.pid === undefined) resolve(NOT_STARTED);
+    });
+    child.once('close', (status) => {
+      // Node may warn of something before.
+      const said = /^ruadmap: (.+)/ms.exec(errors)?.[1] ?? '';
+      if (ANSWERS.includes(status)) resolve(said.trim() || null);
+      else resolve((said || errors).trim() || 'It was ended from outside.');
+    });
+  });
+}
+
+const NOT_STARTED =
+  'It could not be started: the system has no memory, process or file left for it. Try it again later.';
 
 function inBackground({ pid }: ChildProcess): void {
   try {
