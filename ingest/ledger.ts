@@ -38,7 +38,7 @@ export type MessageState =
   | 'done'
   /** Asked for and not answered. */
   | 'unresolved'
-  /** Killed the reader twice. */
+  /** Two processes that did nothing but read it died over it, or eight attempts came to no end. */
   | 'set-aside';
 
 export type DocumentOutcome = 'stored' | 'duplicate' | 'conflict' | 'not-a-report' | 'refused';

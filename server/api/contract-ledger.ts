@@ -61,7 +61,10 @@ export const LedgerRetryResponse = Type.Object({
       /** File name or MIME part; '' for the whole message. */
       part: Type.String(),
       outcome: Type.Union([
-        Type.Literal('read'),
+        Type.Literal('counted'),
+        Type.Literal('another-version'),
+        Type.Literal('known-before'),
+        Type.Literal('no-report'),
         Type.Literal('refused-again'),
         Type.Literal('fetched-at-next-poll'),
         Type.Literal('import-again'),

@@ -31,7 +31,11 @@ export async function retryCommand(
 }
 
 const WORDS: Readonly<Record<RetryOutcome, string>> = {
-  read: 'read this time',
+  counted: 'read this time, and counted',
+  'another-version':
+    'read this time: another version of a report that came before; one of them counts at most',
+  'known-before': 'read this time: a report that came before',
+  'no-report': 'read this time: no report',
   'refused-again': 'refused again',
   'fetched-at-next-poll': 'fetched again at the next poll',
   'import-again': 'nothing of it was kept: import the file again',

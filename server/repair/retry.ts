@@ -1,11 +1,17 @@
 import type { KeptBytes, ReadDocument } from '../../ingest/document.ts';
 import { type DocumentReader, inflateKept } from '../../ingest/read-document.ts';
 import type { RefusedDocument } from '../store/check/refused-documents.ts';
-import type { StoreWriter } from '../store/store.ts';
+import type { DecidedDocument, StoreWriter } from '../store/store.ts';
 
 export type RetryOutcome =
-  /** It could be read this time. */
-  | 'read'
+  /** It could be read this time, and a report came of it that counts. */
+  | 'counted'
+  /** It could be read: another version of a report that came before, of which at most one counts. */
+  | 'another-version'
+  /** It could be read: a report that came before, and counts no more for it. */
+  | 'known-before'
+  /** It could be read, and is no report. */
+  | 'no-report'
   /** Refused again, for the reason told. */
   | 'refused-again'
   /** Nothing of it was kept: the next look at its mailbox fetches it again. */
@@ -65,19 +71,30 @@ async function readAgain(
   const place = { position, part, name };
   const read = await reader.readAttachment(inflateKept(kept), place, nowSeconds());
   const [first] = read;
-  if (read.every(({ outcome }) => outcome === 'refused'))
-    return {
-      outcome: 'refused-again',
-      reason: first?.outcome === 'refused' ? first.problem.reason : reason,
-    };
+  const isRefused = read.every(({ outcome }) => outcome === 'refused');
+  const reasonNow = first?.outcome === 'refused' ? first.problem.reason : reason;
+  if (isRefused && (reasonNow === reason || read.length > 1))
+    return { outcome: 'refused-again', reason: reasonNow };
   // Where one refused attachment now holds several documents, the others come behind all there are.
   const placed = read.map((document, index): ReadDocument => ({
     ...document,
     position: index === 0 ? position : freePosition + index - 1,
   }));
-  await writer.decideAgain(messageId, placed, nowSeconds());
-  return { outcome: 'read', reason };
+  const decided = await writer.decideAgain(messageId, placed, nowSeconds());
+  return isRefused
+    ? { outcome: 'refused-again', reason: reasonNow }
+    : { outcome: outcomeOf(decided), reason };
 }
+
+const OF_DECIDED: readonly [DecidedDocument['outcome'], RetryOutcome][] = [
+  ['stored', 'counted'],
+  ['conflict', 'another-version'],
+  ['duplicate', 'known-before'],
+];
+
+/** Of several documents in one attachment, what tells most of it. */
+const outcomeOf = (decided: readonly DecidedDocument[]): RetryOutcome =>
+  OF_DECIDED.find(([of]) => decided.some(({ outcome }) => outcome === of))?.[1] ?? 'no-report';
 
 async function fetchAgain(
   { writer }: RetryDeps,

@@ -262,7 +262,7 @@ describe('ruadmap retry', () => {
     const packed = deflateRawSync(Buffer.from(good)).toString('hex');
     const hash = createHash('sha256').update(good).digest('hex');
     tamper(
-      `UPDATE kept
+      `UPDATE OR REPLACE kept
        SET bytes = x'${packed}', inflated_bytes = ${good.length}, content_sha256 = x'${hash}'
        WHERE content_sha256 = (SELECT content_sha256 FROM document WHERE outcome = 'refused')`,
       `UPDATE document SET content_sha256 = x'${hash}', crc = NULL WHERE outcome = 'refused'`,
@@ -274,10 +274,38 @@ describe('ruadmap retry', () => {
     const { retried } = await ruadmapJson<{ retried: { outcome: string; messageId: number }[] }>([
       ...['retry', '--data', dataDir],
     ]);
-    expect(retried.map(({ outcome }) => outcome)).toEqual(['read']);
+    expect(retried.map(({ outcome }) => outcome)).toEqual(['counted']);
     expect(await ruadmapJson(['totals', '--data', dataDir])).toMatchObject({ reports: 3 });
     expect((await verify()).found).toMatchObject({ ok: true, reports: 3 });
     expect(await ruadmapJson(['retry', '--data', dataDir])).toEqual({ retried: [] });
+  });
+
+  test('tells a report that came before from one that counts', async () => {
+    await importFiles({ 'before.xml': good });
+    await refusedByAnOlderParser();
+    const { retried } = await ruadmapJson<{ retried: unknown[] }>(['retry', '--data', dataDir]);
+    expect(retried).toMatchObject([{ outcome: 'known-before' }]);
+    expect((await verify()).found).toMatchObject({ ok: true, reports: 3 });
+  });
+
+  test('tells another version of a report from one that counts by itself', async () => {
+    await importFiles({ 'other.xml': good.replace('</feedback>', ' </feedback>') });
+    await refusedByAnOlderParser();
+    const { retried } = await ruadmapJson<{ retried: unknown[] }>(['retry', '--data', dataDir]);
+    expect(retried).toMatchObject([{ outcome: 'another-version' }]);
+    expect((await verify()).found).toMatchObject({ ok: true });
+  });
+
+  test('writes down the reason of today where it is refused for another one', async () => {
+    await importFiles({ 'cut.xml': good.slice(0, 300) });
+    tamper("UPDATE document SET reason = 'checksum', detail = 'old', crc = NULL");
+    expect(await ruadmapJson(['retry', '--data', dataDir])).toMatchObject({
+      retried: [{ outcome: 'refused-again', reason: 'truncated' }],
+    });
+    const database = new Database(path.join(dataDir, 'ruadmap.db'), { readonly: true });
+    expect(database.prepare('SELECT reason FROM document').pluck().all()).toEqual(['truncated']);
+    database.close();
+    expect((await verify()).found).toMatchObject({ ok: true });
   });
 
   test('is handed to a running Ruadmap', async () => {
@@ -286,7 +314,7 @@ describe('ruadmap retry', () => {
     const { retried } = await ruadmapJson<{ retried: { outcome: string }[] }>([
       ...['retry', '--data', dataDir],
     ]);
-    expect(retried).toMatchObject([{ outcome: 'read' }]);
+    expect(retried).toMatchObject([{ outcome: 'counted' }]);
     expect(await ruadmapJson(['totals', '--data', dataDir])).toMatchObject({ reports: 3 });
   });
 

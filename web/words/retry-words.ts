@@ -4,7 +4,11 @@ import { wordsForReason } from './reasons.ts';
 type Retried = LedgerRetryResponse['retried'][number];
 
 const OUTCOMES: Record<Retried['outcome'], string> = {
-  read: 'read this time, and counted.',
+  counted: 'read this time, and counted.',
+  'another-version':
+    'read this time: another version of a report that came before; one of them counts at most.',
+  'known-before': 'read this time: a report that came before. It counts once.',
+  'no-report': 'read this time: it is no report.',
   'refused-again': 'refused again.',
   'fetched-at-next-poll': 'asked for again; its line tells what comes of it.',
   'import-again': 'nothing of it was kept. Add the file again.',

@@ -59,15 +59,26 @@ describe('the store', () => {
 describe('what was tried again', () => {
   test('of one part tells what came of it, and why', () => {
     const [part, reason] = ['a.zip', 'truncated'];
-    expect(retriedWords([{ part, outcome: 'read', reason }])).toBe('read this time, and counted.');
+    expect(retriedWords([{ part, outcome: 'counted', reason }])).toBe(
+      'read this time, and counted.',
+    );
     expect(retriedWords([{ part, outcome: 'refused-again', reason }])).toContain(
       'refused again. The end is missing',
     );
   });
 
+  test.each(['another-version', 'known-before', 'no-report'] as const)(
+    'never says that it counts where it does not: %s',
+    (outcome) => {
+      const words = retriedWords([{ part: 'a.zip', outcome, reason: 'truncated' }]);
+      expect(words).toMatch(/^read this time: /);
+      expect(words).not.toContain('and counted');
+    },
+  );
+
   test('of several parts names each', () => {
     const words = retriedWords([
-      { part: 'a.zip', outcome: 'read', reason: '' },
+      { part: 'a.zip', outcome: 'counted', reason: '' },
       { part: 'b.zip', outcome: 'import-again', reason: '' },
     ]);
     expect(words).toMatch(/^a\.zip: .* b\.zip: nothing of it was kept/);
