@@ -30,7 +30,10 @@ export function domainName(text: string): DomainName {
 
 function canonical(text: string): DomainName {
   // Dots alone are no text either: an address of the page would lose them.
-  const lower = text.trim().toLowerCase().replace(/^\.+$|\.$/, '');
+  const lower = text
+    .trim()
+    .toLowerCase()
+    .replace(/^\.+$|\.$/, '');
   if (PLAIN.test(lower) && lower.length <= LONGEST_NAME) return { domain: lower, isValid: true };
   // Made for addresses of the web: it takes these for their ends, and decodes a %.
   const ascii = ADDRESS_MARK.test(lower) ? '' : domainToASCII(lower);

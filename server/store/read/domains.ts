@@ -21,7 +21,10 @@ interface Counts {
 
 /** Every domain that a counted report speaks of, also those without mail in the range. */
 export function createDomainQueries(database: Connection) {
-  const newest = database.prepare<{ only: string | null }, PolicyRow & { endSeconds: number | null }>(/* sql */ `
+  const newest = database.prepare<
+    { only: string | null },
+    PolicyRow & { endSeconds: number | null }
+  >(/* sql */ `
     SELECT ${POLICY_COLUMNS}, r.end_seconds AS endSeconds
     FROM policy_domain AS d
     JOIN report AS r ON r.id = (
