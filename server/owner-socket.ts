@@ -57,12 +57,32 @@ async function serve(socket: Socket, runJob: RunJob): Promise<void> {
   const say = (answer: SocketAnswer): void => {
     if (!socket.destroyed) socket.write(JSON.stringify(answer) + '\n');
   };
-  const end = await runJob(JSON.parse(line) as IngestJob, (progress) =>
-    say({ kind: 'progress', progress }),
-  );
+  const job = jobOf(line);
+  const end =
+    job === null ? UNKNOWN : await runJob(job, (progress) => say({ kind: 'progress', progress }));
   say({ kind: 'end', end });
   socket.end();
 }
+
+/** null where it is none, or one of another version of the program. */
+function jobOf(line: string): IngestJob | null {
+  try {
+    const job = JSON.parse(line) as IngestJob | null;
+    return job !== null && Object.hasOwn(KINDS, job.kind) ? job : null;
+  } catch {
+    return null;
+  }
+}
+
+const KINDS: Record<IngestJob['kind'], true> = {
+  ...{ import: true, poll: true, rename: true, retry: true, reparse: true, forget: true },
+};
+
+const UNKNOWN: JobEnd = {
+  ok: false,
+  message:
+    'The running Ruadmap does not know this work: it is of another version. Start it again, and then try again.',
+};
 
 function firstLine(socket: Socket): Promise<string | null> {
   return new Promise((resolve) => {
