@@ -6,7 +6,7 @@ import { withoutSecrets } from './child-environment.ts';
 export interface VerifyRunner {
   /** Begins, unless it runs already: then false. */
   begin(): boolean;
-  state(): { sinceSeconds: number | null; failed: string | null };
+  state(): { sinceSeconds: number | null; failed: { words: string; atSeconds: number } | null };
   stop(): void;
 }
 
@@ -23,7 +23,7 @@ export function createVerifyRunner(
   nowSeconds: () => number,
 ): VerifyRunner {
   let running: { child: ChildProcess | null; sinceSeconds: number } | null = null;
-  let failed: string | null = null;
+  let failed: ReturnType<VerifyRunner['state']>['failed'] = null;
 
   const begin = (): boolean => {
     if (running !== null) return false;
@@ -32,7 +32,7 @@ export function createVerifyRunner(
     running = run;
     void problemOf(run.child).then((problem) => {
       running = null;
-      failed = problem;
+      failed = problem === null ? null : { words: problem, atSeconds: nowSeconds() };
     });
     return true;
   };

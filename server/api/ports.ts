@@ -69,7 +69,7 @@ export interface UpkeepPort {
   keepDays: StoreResponse['keepDays'];
   /** Begins to read everything again, in the background; false where that runs already. */
   verify(): boolean;
-  verifying(): { sinceSeconds: number | null; failed: string | null };
+  verifying(): { sinceSeconds: number | null; failed: { words: string; atSeconds: number } | null };
   /** What should be done about the program's place, in words. */
   toDo(): Promise<StoreResponse['toDo']>;
 }

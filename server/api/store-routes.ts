@@ -50,13 +50,16 @@ async function describe({ reader, upkeep }: AppDeps): Promise<StoreResponse> {
   ]);
   const { sinceSeconds, failed } = upkeep.verifying();
   const letGone = last(done, 'retention');
+  const verified = last(done, 'verify');
+  // One that a command began and brought to its end says more than an older one that failed.
+  const isFailedLast = failed !== null && failed.atSeconds >= (verified?.endedSeconds ?? 0);
   return {
     ...size,
     keepDays: upkeep.keepDays,
     letGone: letGone && { endedSeconds: letGone.endedSeconds, ...letGone.letGone },
-    verified: last(done, 'verify'),
+    verified,
     verifyingSinceSeconds: sinceSeconds,
-    verifyProblem: failed,
+    verifyProblem: isFailedLast ? failed.words : null,
     backup: last(done, 'backup'),
     toDo,
   };

@@ -47,7 +47,7 @@ export async function verifyCommand({
   }
 }
 
-/** A store that cannot be written, or is in use all the time, is verified all the same. */
+/** A store that cannot be written, or is in use all the time, is verified all the same; that is told. */
 async function noteVerified(
   dataDir: string,
   { reports, withoutBytes, findings }: Verification,
@@ -64,6 +64,9 @@ async function noteVerified(
     }
   } catch (error) {
     if (!(error instanceof StoreProblem)) throw error;
+    process.stderr.write(
+      `ruadmap: Everything was read again, but what was found could not be noted for the page: ${error.message}\n`,
+    );
   }
 }
 

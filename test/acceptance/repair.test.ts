@@ -136,6 +136,16 @@ describe('ruadmap verify', () => {
     expect((await verify()).status).toBe(65);
   });
 
+  test('says where what it found cannot be noted', async () => {
+    await importFiles(generated(3));
+    const other = new Database(path.join(dataDir, 'ruadmap.db'));
+    other.exec('BEGIN IMMEDIATE');
+    const { status, stdout, stderr } = await ruadmap(['verify', '--json', '--data', dataDir]);
+    other.close();
+    expect([status, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ ok: true })]);
+    expect(stderr).toContain('could not be noted for the page: Another process');
+  });
+
   test('without a database, or with a damaged one, says what to do', async () => {
     const none = await ruadmap(['verify', '--data', dataDir]);
     expect([none.status, none.stderr]).toEqual([78, expect.stringContaining('no database')]);

@@ -16,7 +16,7 @@ function runnerOf(dir: string, source: string) {
     await expect
       .poll(() => runner.state().sinceSeconds, { timeout: 20_000, interval: 20 })
       .toBeNull();
-    return runner.state().failed;
+    return runner.state().failed?.words ?? null;
   };
   return { runner, ended };
 }

@@ -21,7 +21,8 @@ describe('the store', () => {
 
   test('tells when it was last verified, copied and cleared, and what is to be done', async () => {
     const toDo = [{ part: 'room', seen: 'Only 3 MB are free.', todo: 'Free some.' }];
-    const verifying = { sinceSeconds: NOW_SECONDS - 5, failed: 'It was killed.' };
+    const failed = { words: 'It was killed.', atSeconds: NOW_SECONDS - 9 };
+    const verifying = { sinceSeconds: NOW_SECONDS - 5, failed };
     const { ask, writer } = await startApp({ toDo, verifying });
     const verified = { reports: 7, withoutBytes: 2, findings: [] };
     const letGone = { xml: 3, refused: 2, otherMail: 1 };
@@ -35,6 +36,17 @@ describe('the store', () => {
       backup: { endedSeconds: 3, ...copied },
       ...{ toDo, verifyingSinceSeconds: NOW_SECONDS - 5, verifyProblem: 'It was killed.' },
     });
+  });
+
+  test('tells no more of a verification that failed once a later one has ended', async () => {
+    const failed = { words: 'It was killed.', atSeconds: 7 };
+    const { ask, writer } = await startApp({ verifying: { sinceSeconds: null, failed } });
+    const problem = async () => (await ask('/api/store')).json<StoreResponse>().verifyProblem;
+    const verified = { kind: 'verify', reports: 7, withoutBytes: 2 } as const;
+    await writer.saveUpkeep({ ...verified, endedSeconds: 6, findings: [] });
+    expect(await problem()).toBe('It was killed.');
+    await writer.saveUpkeep({ ...verified, endedSeconds: 8, findings: [] });
+    expect(await problem()).toBeNull();
   });
 
   test('is verified on demand, once at a time', async () => {
