@@ -103,6 +103,8 @@ export interface Note {
 
 export interface StoreReader extends KeepingReader {
   totals(filter: DayRange & { domain: string | null }): Promise<Totals>;
+  /** Whether any report of the domain was counted. */
+  knownDomain(domain: string): Promise<boolean>;
   /** Every domain of a counted report, also without mail in the range; most messages first. */
   domains(range: DayRange): Promise<DomainSummary[]>;
   /** Per domain and day, for sparklines: messages and those aligned. */
