@@ -5,8 +5,6 @@ import type { RangeQuery } from './contract-base.ts';
 import { type ClosedRange, rangeOf } from './day-range.ts';
 import type { AppDeps } from './ports.ts';
 
-const EVER = { from: null, to: null };
-
 export const UNKNOWN_DOMAIN = problem(
   404,
   'unknown-domain',
@@ -37,8 +35,7 @@ export async function knownDomain(
   params: { domain: string },
 ): Promise<Result<string, ApiProblem>> {
   const domain = params.domain.toLowerCase();
-  const { reports } = await reader.totals({ domain, ...EVER });
-  return reports > 0 ? ok(domain) : bad(UNKNOWN_DOMAIN);
+  return (await reader.knownDomain(domain)) ? ok(domain) : bad(UNKNOWN_DOMAIN);
 }
 
 /** What is known of a domain, or the problem that nothing is. */

@@ -113,6 +113,8 @@ export interface DomainToAsk {
 
 export interface StoreReader extends KeepingReader {
   totals(filter: DayRange & { domain: string | null }): Promise<Totals>;
+  /** Whether any report of the domain was counted. */
+  knownDomain(domain: string): Promise<boolean>;
   /** Every domain of a counted report (or `only` one), also without mail in the range; most messages first. */
   domains(range: DayRange, only?: string): Promise<DomainSummary[]>;
   /** Per domain and day, for sparklines: messages and those aligned. */

@@ -12,6 +12,7 @@ import { createDomainVersion } from './domain-version.ts';
 import { createDomainQueries } from './domains.ts';
 import { createDomainsToAsk } from './domains-to-ask.ts';
 import { createKeepingQueries } from './keeping.ts';
+import { createKnownDomain } from './known-domain.ts';
 import { createLedgerCounts } from './ledger-counts.ts';
 import { createLedgerList } from './ledger-list.ts';
 import { createNothingAfter } from './nothing-after.ts';
@@ -39,6 +40,7 @@ export function createReader(database: Connection): StoreReader {
   const rows = createReportRows(database);
   const domainMail = createDomainMailQuery(database);
   const domainVersion = createDomainVersion(database);
+  const knownDomain = createKnownDomain(database);
   const nothingAfter = createNothingAfter(database);
   const streamReporterDays = createStreamReporterDays(database);
   const { streamAddresses, sourceAddresses } = createStreamAddresses(database);
@@ -72,6 +74,7 @@ export function createReader(database: Connection): StoreReader {
     rows: reading(rows),
     domainMail: reading(domainMail),
     domainVersion: reading(domainVersion),
+    knownDomain: reading(knownDomain),
     nothingAfter: reading(nothingAfter),
     streamReporterDays: reading(streamReporterDays),
     streamAddresses: reading(streamAddresses),

@@ -1,7 +1,7 @@
 import type { Connection } from '../connection.ts';
 import type { ReportFact } from '../domain-mail.ts';
 import { endOf } from './late-shares.ts';
-import { createReportWords } from './report-words.ts';
+import { createReportWords, type ReportWords } from './report-words.ts';
 
 type Row = [
   reporterId: number,
@@ -28,26 +28,38 @@ export interface ReportFacts {
 /** Longest time that a report has days for. */
 const LONGEST_DAYS = 31;
 
-/** Counted reports with a day from `from` to `at`, or without one, that had ended by the end of `at`. */
+interface Bounds {
+  domain: number;
+  from: number;
+  at: number;
+  end: number;
+}
+
+/** Of counted reports with a day from `from` to `at`, or without one, that had ended by the end of `at`. */
+const reportsWhere = (condition: string): string => /* sql */ `
+  FROM report INDEXED BY report_by_day
+  WHERE policy_domain_id = @domain AND counted = 1 AND ${condition}
+    AND (end_seconds IS NULL OR end_seconds <= @end)
+`;
+const DATED = reportsWhere(
+  `first_day BETWEEN @from - ${LONGEST_DAYS} AND @at AND last_day >= @from`,
+);
+const UNDATED = reportsWhere('first_day IS NULL AND @from <= @at');
+
+/** Those reports. */
 export function createReportFacts(
   database: Connection,
 ): (policyDomainId: number, from: number, at: number) => ReportFacts {
-  const rowsWhere = (condition: string) =>
+  const rowsOf = (reports: string) =>
     database
-      .prepare<{ domain: number; from: number; at: number; end: number }, Row>(
+      .prepare<Bounds, Row>(
         /* sql */ `
         SELECT reporter_id, reporter_details_id, policy_id, begin_seconds, end_seconds,
-               first_day, last_day, messages
-        FROM report INDEXED BY report_by_day
-        WHERE policy_domain_id = @domain AND counted = 1 AND ${condition}
-          AND (end_seconds IS NULL OR end_seconds <= @end)
+               first_day, last_day, messages ${reports}
       `,
       )
       .raw();
-  const dated = rowsWhere(
-    `first_day BETWEEN @from - ${LONGEST_DAYS} AND @at AND last_day >= @from`,
-  );
-  const undated = rowsWhere('first_day IS NULL AND @from <= @at');
+  const [dated, undated] = [rowsOf(DATED), rowsOf(UNDATED)];
   const readWords = createReportWords(database);
 
   return (policyDomainId, from, at) => {
@@ -58,11 +70,7 @@ export function createReportFacts(
     for (const row of [...dated.all(bounds), ...undated.all(bounds)]) {
       const [reporterId, detailsId, policyId, begin, end, firstDay, lastDay, messages] = row;
       const email = words.email(detailsId);
-      let reporter = known.get(reporterId);
-      if (reporter === undefined) {
-        reporter = { orgName: words.orgName(reporterId), email: null, endSeconds: 0 };
-        known.set(reporterId, reporter);
-      }
+      const reporter = reporterIn(known, reporterId, words);
       learnEmail(reporter, email, end ?? 0);
       reports.push({
         orgName: reporter.orgName,
@@ -77,6 +85,48 @@ export function createReportFacts(
     }
     return { reports, reporters: known };
   };
+}
+
+/** Who sent those reports, without a look at each of them in turn. */
+export function createReporters(
+  database: Connection,
+): (policyDomainId: number, from: number, at: number) => ReadonlyMap<number, Reporter> {
+  const rowsOf = (reports: string) =>
+    database
+      .prepare<Bounds, [reporterId: number, detailsId: number, endSeconds: number]>(
+        /* sql */ `
+        SELECT reporter_id, reporter_details_id, max(ifnull(end_seconds, 0)) ${reports}
+        GROUP BY reporter_id, reporter_details_id
+      `,
+      )
+      .raw();
+  const [dated, undated] = [rowsOf(DATED), rowsOf(UNDATED)];
+  const readWords = createReportWords(database);
+
+  return (policyDomainId, from, at) => {
+    const bounds = { domain: policyDomainId, from, at, end: endOf(at) };
+    const words = readWords();
+    const known = new Map<number, ReporterSoFar>();
+    for (const [reporterId, detailsId, endSeconds] of [
+      ...dated.all(bounds),
+      ...undated.all(bounds),
+    ])
+      learnEmail(reporterIn(known, reporterId, words), words.email(detailsId), endSeconds);
+    return known;
+  };
+}
+
+function reporterIn(
+  known: Map<number, ReporterSoFar>,
+  reporterId: number,
+  words: ReportWords,
+): ReporterSoFar {
+  let reporter = known.get(reporterId);
+  if (reporter === undefined) {
+    reporter = { orgName: words.orgName(reporterId), email: null, endSeconds: 0 };
+    known.set(reporterId, reporter);
+  }
+  return reporter;
 }
 
 interface ReporterSoFar extends Reporter {

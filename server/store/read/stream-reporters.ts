@@ -3,7 +3,7 @@ import type { StreamReporterDay } from '../domain-mail.ts';
 import { eachPair } from '../reported.ts';
 import { createChosenStreams, domainsOf } from './chosen-streams.ts';
 import { createLateShares, type LateShare } from './late-shares.ts';
-import { createReportFacts, type Reporter } from './report-facts.ts';
+import { createReporters, type Reporter } from './report-facts.ts';
 
 type Row = [streamId: number, day: number, reporters: string];
 
@@ -22,13 +22,13 @@ export function createStreamReporterDays(
     .raw();
   const chosenStreams = createChosenStreams(database);
   const lateShares = createLateShares(database);
-  const reportFacts = createReportFacts(database);
+  const reportersOf = createReporters(database);
 
   return (ids, from, to) => {
     const reporters = new Map<number, Reporter>();
     const late = new Map<string, number>();
     for (const domain of domainsOf(chosenStreams(ids))) {
-      for (const [id, one] of reportFacts(domain, from, to).reporters) reporters.set(id, one);
+      for (const [id, one] of reportersOf(domain, from, to)) reporters.set(id, one);
       for (const share of lateShares(domain, to)) {
         const key = keyOf(share);
         late.set(key, (late.get(key) ?? 0) + share.messages);
