@@ -77,29 +77,35 @@ export function createMailboxKeeper(deps: KeeperDeps) {
     }
   };
 
+  const change = async (mailboxes: readonly ConfiguredMailbox[]): Promise<void> => {
+    const wanted = new Map(mailboxes.map((mailbox) => [mailbox.id, mailbox]));
+    for (const [id, one] of kept) {
+      const next = wanted.get(id);
+      if (next && isSame(next, one.mailbox)) {
+        wanted.delete(id);
+        continue;
+      }
+      kept.delete(id);
+      await stop(one);
+    }
+    for (const mailbox of wanted.values()) {
+      const one = {
+        mailbox,
+        memory: newFolderMemory(),
+        stop: new AbortController(),
+        running: null,
+      };
+      kept.set(mailbox.id, one);
+      start(one);
+    }
+  };
+  let changed = Promise.resolve();
+
   return {
-    /** Starts what is new or changed, and stops what is gone. */
-    async set(mailboxes: readonly ConfiguredMailbox[]): Promise<void> {
-      const wanted = new Map(mailboxes.map((mailbox) => [mailbox.id, mailbox]));
-      for (const [id, one] of kept) {
-        const next = wanted.get(id);
-        if (next && isSame(next, one.mailbox)) {
-          wanted.delete(id);
-          continue;
-        }
-        kept.delete(id);
-        await stop(one);
-      }
-      for (const mailbox of wanted.values()) {
-        const one = {
-          mailbox,
-          memory: newFolderMemory(),
-          stop: new AbortController(),
-          running: null,
-        };
-        kept.set(mailbox.id, one);
-        start(one);
-      }
+    /** Starts what is new or changed, and stops what is gone: one call after the other. */
+    set(mailboxes: readonly ConfiguredMailbox[]): Promise<void> {
+      changed = changed.catch(() => undefined).then(() => change(mailboxes));
+      return changed;
     },
 
     look(mailboxId: number): void {
