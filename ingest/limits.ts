@@ -36,7 +36,7 @@ export interface Limits {
   dkimResultsPerRecord: number;
   /** Messages that one row may claim. */
   rowCount: number;
-  /** Messages that one report may claim, so that the sums of 900,000 such reports stay exact (below 2^53). */
+  /** Messages that one report may claim, so that the sums of 9,000 such reports stay exact (below 2^53). */
   reportMessages: number;
   refusedRowDetails: number;
   /** Time that one message may take before it is set aside. */
@@ -64,7 +64,7 @@ export const defaultLimits: Limits = {
   profiles: 100_000,
   dkimResultsPerRecord: 100,
   rowCount: 1_000_000_000,
-  reportMessages: 10_000_000_000,
+  reportMessages: 1_000_000_000_000,
   refusedRowDetails: 100,
   messageSeconds: 120,
 };
