@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +12,7 @@ import { startRuadmap, temporaryDir } from '../program.ts';
 import { databaseDigest } from './database-digest.ts';
 import { goldenMailbox } from './golden-mailbox.ts';
 import { expectWell, type KillRig, startKillRig } from './kill-rig.ts';
-import { runProgram } from './program-run.ts';
+import { childrenOf, runProgram } from './program-run.ts';
 import { healthOf } from './storage-rig.ts';
 
 const SIZES = { seed: 4, reports: 60, others: 20, repeats: 10, conflicts: 6 };
@@ -130,7 +131,10 @@ describe('C05: a clock that stands before the program was built', () => {
         expect(attention.join(' ')).toContain('before this version of Ruadmap was made');
         expect(program.errors()).toContain('before this version of Ruadmap was made');
       } finally {
-        await program.stop();
+        // faketime waits for the program, and ends with it; a signal would end faketime alone.
+        const ended = once(program.process, 'exit');
+        for (const pid of childrenOf(program.process.pid ?? 0)) process.kill(pid, 'SIGTERM');
+        await ended;
       }
     },
   );
