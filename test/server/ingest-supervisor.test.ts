@@ -34,29 +34,34 @@ const settingsIn = (dataDir: string): IngestSettings => ({
   keep: { xml: null, refused: null, otherMail: null },
 });
 
-test.each([
+const SHORTAGES = [
   ['a process', withoutProcesses],
   ['a file', withoutFiles],
-])('S14: where the system had not %s to give, a reader is started later', async (_, without) => {
-  const dir = tempDir();
-  const { entry, starts } = readerThat(dir);
-  const supervisor = without(() => superviseIngest(entry, settingsIn(dir)));
-  await expect.poll(starts, { timeout: 20_000 }).toBe(1);
-  expect(supervisor.state()).toEqual({ state: 'running', restarts: 1 });
-  await supervisor.stop();
-});
+] as const;
 
-test.each([
-  ['a process', withoutProcesses],
-  ['a file', withoutFiles],
-])('S14: and without %s one that could not be started is stopped at once', async (_, without) => {
-  const dir = tempDir();
-  const { entry, starts } = readerThat(dir);
-  const supervisor = without(() => superviseIngest(entry, settingsIn(dir)));
-  await supervisor.stop();
-  await sleep(1500);
-  expect([supervisor.state().state, supervisor.pid(), starts()]).toEqual(['stopped', null, 0]);
-});
+test.each(SHORTAGES)(
+  'S14: where the system had not %s to give, a reader is started later',
+  async (_, without) => {
+    const dir = tempDir();
+    const { entry, starts } = readerThat(dir);
+    const supervisor = without(() => superviseIngest(entry, settingsIn(dir)));
+    await expect.poll(starts, { timeout: 20_000 }).toBe(1);
+    expect(supervisor.state()).toEqual({ state: 'running', restarts: 1 });
+    await supervisor.stop();
+  },
+);
+
+test.each(SHORTAGES)(
+  'S14: and without %s one that could not be started is stopped at once',
+  async (_, without) => {
+    const dir = tempDir();
+    const { entry, starts } = readerThat(dir);
+    const supervisor = without(() => superviseIngest(entry, settingsIn(dir)));
+    await supervisor.stop();
+    await sleep(1500);
+    expect([supervisor.state().state, supervisor.pid(), starts()]).toEqual(['stopped', null, 0]);
+  },
+);
 
 test.each(["process.kill(process.pid, 'SIGKILL');", 'process.exit(70);'])(
   'S14: a job over which readers die (%s) ends after the third',

@@ -35,39 +35,47 @@ interface Bounds {
   end: number;
 }
 
-/** Of counted reports with a day from `from` to `at`, or without one, that had ended by the end of `at`. */
-const reportsWhere = (condition: string): string => /* sql */ `
-  FROM report INDEXED BY report_by_day
-  WHERE policy_domain_id = @domain AND counted = 1 AND ${condition}
-    AND (end_seconds IS NULL OR end_seconds <= @end)
-`;
-const DATED = reportsWhere(
-  `first_day BETWEEN @from - ${LONGEST_DAYS} AND @at AND last_day >= @from`,
-);
-const UNDATED = reportsWhere('first_day IS NULL AND @from <= @at');
+/** Rows of counted reports with a day from `from` to `at`, or without one, that had ended by the end of `at`. */
+function reportRows<Row>(
+  database: Connection,
+  columns: string,
+  grouped = '',
+): (policyDomainId: number, from: number, at: number) => Row[] {
+  const where = (condition: string) =>
+    database
+      .prepare<Bounds, Row>(
+        /* sql */ `
+        SELECT ${columns} FROM report INDEXED BY report_by_day
+        WHERE policy_domain_id = @domain AND counted = 1 AND ${condition}
+          AND (end_seconds IS NULL OR end_seconds <= @end)
+        ${grouped}
+      `,
+      )
+      .raw();
+  const dated = where(`first_day BETWEEN @from - ${LONGEST_DAYS} AND @at AND last_day >= @from`);
+  const undated = where('first_day IS NULL AND @from <= @at');
+  return (domain, from, at) => {
+    const bounds = { domain, from, at, end: endOf(at) };
+    return [...dated.all(bounds), ...undated.all(bounds)];
+  };
+}
 
 /** Those reports. */
 export function createReportFacts(
   database: Connection,
 ): (policyDomainId: number, from: number, at: number) => ReportFacts {
-  const rowsOf = (reports: string) =>
-    database
-      .prepare<Bounds, Row>(
-        /* sql */ `
-        SELECT reporter_id, reporter_details_id, policy_id, begin_seconds, end_seconds,
-               first_day, last_day, messages ${reports}
-      `,
-      )
-      .raw();
-  const [dated, undated] = [rowsOf(DATED), rowsOf(UNDATED)];
+  const rows = reportRows<Row>(
+    database,
+    `reporter_id, reporter_details_id, policy_id, begin_seconds, end_seconds, first_day, last_day,
+     messages`,
+  );
   const readWords = createReportWords(database);
 
   return (policyDomainId, from, at) => {
-    const bounds = { domain: policyDomainId, from, at, end: endOf(at) };
     const words = readWords();
     const known = new Map<number, ReporterSoFar>();
     const reports: ReportFact[] = [];
-    for (const row of [...dated.all(bounds), ...undated.all(bounds)]) {
+    for (const row of rows(policyDomainId, from, at)) {
       const [reporterId, detailsId, policyId, begin, end, firstDay, lastDay, messages] = row;
       const email = words.email(detailsId);
       const reporter = reporterIn(known, reporterId, words);
@@ -91,26 +99,17 @@ export function createReportFacts(
 export function createReporters(
   database: Connection,
 ): (policyDomainId: number, from: number, at: number) => ReadonlyMap<number, Reporter> {
-  const rowsOf = (reports: string) =>
-    database
-      .prepare<Bounds, [reporterId: number, detailsId: number, endSeconds: number]>(
-        /* sql */ `
-        SELECT reporter_id, reporter_details_id, max(ifnull(end_seconds, 0)) ${reports}
-        GROUP BY reporter_id, reporter_details_id
-      `,
-      )
-      .raw();
-  const [dated, undated] = [rowsOf(DATED), rowsOf(UNDATED)];
+  const rows = reportRows<[reporterId: number, detailsId: number, endSeconds: number]>(
+    database,
+    'reporter_id, reporter_details_id, max(ifnull(end_seconds, 0))',
+    'GROUP BY reporter_id, reporter_details_id',
+  );
   const readWords = createReportWords(database);
 
   return (policyDomainId, from, at) => {
-    const bounds = { domain: policyDomainId, from, at, end: endOf(at) };
     const words = readWords();
     const known = new Map<number, ReporterSoFar>();
-    for (const [reporterId, detailsId, endSeconds] of [
-      ...dated.all(bounds),
-      ...undated.all(bounds),
-    ])
+    for (const [reporterId, detailsId, endSeconds] of rows(policyDomainId, from, at))
       learnEmail(reporterIn(known, reporterId, words), words.email(detailsId), endSeconds);
     return known;
   };

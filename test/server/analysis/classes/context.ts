@@ -70,3 +70,12 @@ export function botnet(count: number, row: Partial<MailRow> = {}): MailRow[] {
     ...row,
   }));
 }
+
+/** A service that signs as itself, with a return path of its own. */
+export const newsletter: MailRow = {
+  source: 'service:mailchimp',
+  weekdays: [3],
+  messages: 900,
+  dkim: ['pass mcsv.net k2'],
+  spf: ['pass mail27.suw15.mcsv.net'],
+};

@@ -3,15 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { RULES } from '../../../../server/analysis/classes/rules.ts';
 import { mailOf } from '../mail-of.ts';
 import type { MailRow } from '../mail/story.ts';
-import { botnet, classesOf, classifyMail, ownWorkspace, wordsOn } from './context.ts';
-
-const newsletter: MailRow = {
-  source: 'service:mailchimp',
-  weekdays: [3],
-  messages: 900,
-  dkim: ['pass mcsv.net k2'],
-  spf: ['pass mail27.suw15.mcsv.net'],
-};
+import { botnet, classesOf, classifyMail, newsletter, ownWorkspace, wordsOn } from './context.ts';
 
 /** Own mail and forwarders, one row or more for each rule. */
 const tied: MailRow[] = [

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { mailOf } from '../mail-of.ts';
 import type { MailRow } from '../mail/story.ts';
-import { botnet, classesOf, classifyMail, ownWorkspace, sourceOf, wordsOn } from './context.ts';
+import {
+  botnet,
+  classesOf,
+  classifyMail,
+  newsletter,
+  ownWorkspace,
+  sourceOf,
+  wordsOn,
+} from './context.ts';
 
 describe('the user stands over the rules', () => {
-  const newsletter: MailRow = {
-    source: 'service:mailchimp',
-    weekdays: [3],
-    messages: 900,
-    dkim: ['pass mcsv.net k2'],
-    spf: ['pass mail27.suw15.mcsv.net'],
-  };
-
   test('on one source, with name and day, and the rules stay readable below', () => {
     const classified = classifyMail(mailOf({ rows: [ownWorkspace, newsletter] }), {
       words: wordsOn({ 'service:mailchimp#none': 'own' }),
