@@ -1,11 +1,14 @@
+/** What moves a cursor, hides text or turns it about, or ends a line. */
+const STEERING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
 /** Names and words of strangers must not steer a terminal, nor begin a line of their own. */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
+  return text.replace(STEERING, '\u{fffd}');
 }
 
 /** A value as one line of JSON, in which what would steer a terminal is escaped. */
 export function printableJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) =>
+  return JSON.stringify(value).replace(STEERING, (found) =>
     Array.from({ length: found.length }, (_, at) => escaped(found.charCodeAt(at))).join(''),
   );
 }
